@@ -1,0 +1,1 @@
+"""Config: settings, addresses, server, commands and example data. Wiring only; nothing imports it."""

@@ -1,0 +1,93 @@
+"""What decisions are about, and which plan is valid. No Django, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from digitiekartta.documents.document import Document, document_of
+from digitiekartta.documents.registry import Authority, EntityType, Record, Registry
+
+
+class DecisionKind(StrEnum):
+    """What a decision does."""
+
+    ROADMAP = "roadmap"
+    YEARLY_CHANGES = "yearly_changes"
+    TARGETS = "targets"
+    BUDGET = "budget"
+    OTHER = "other"
+
+
+_AT_ONCE = (Authority.PROGRESS, Authority.TEAM)
+
+Authorities = Mapping[str, Authority]
+"""A municipality's own settings: ``action.title`` or, for adding and removing, ``action``."""
+
+
+def authority_of_field(entity: EntityType, name: str, own: Authorities) -> Authority:
+    return own.get(f"{entity.name}.{name}", entity.by_name[name].authority)
+
+
+def authority_of_existence(entity: EntityType, own: Authorities) -> Authority:
+    return own.get(entity.name, entity.existence)
+
+
+def valid_document(
+    version: Document, working: Document, registry: Registry, own: Authorities
+) -> Document:
+    """The valid plan: the latest version, overlaid by id with what is valid at once.
+
+    Fields whose authority is progress or the digital team come from the working plan. An entity
+    whose existence the management team or the board decides is there when the version has it;
+    one whose existence is valid at once is there when the working plan has it, unless it hangs on
+    something that is not valid yet.
+    """
+    overlaid = {
+        entity.name: _overlaid(entity, version, working, own)
+        for entity in registry
+        if version.of(entity.name) or working.of(entity.name)
+    }
+    _drop_hanging(overlaid, registry)
+    return document_of(overlaid)
+
+
+def _overlaid(
+    entity: EntityType, version: Document, working: Document, own: Authorities
+) -> dict[str, Record]:
+    approved, present = version.of(entity.name), working.of(entity.name)
+    at_once = authority_of_existence(entity, own) in _AT_ONCE
+    live = [
+        one.name for one in entity.fields if authority_of_field(entity, one.name, own) in _AT_ONCE
+    ]
+    if at_once and len(live) == len(entity.fields):
+        return dict(present)
+    ids = present if at_once else approved
+    return {id: _overlay(approved.get(id), present.get(id), live) for id in ids}
+
+
+def _overlay(approved: Record | None, present: Record | None, live: list[str]) -> Record:
+    if present is None:
+        return approved or {}
+    if approved is None:
+        return present
+    return {
+        **{name: value for name, value in approved.items() if name not in live},
+        **{name: present[name] for name in live if name in present},
+    }
+
+
+def _drop_hanging(entities: dict[str, dict[str, Record]], registry: Registry) -> None:
+    """Takes out what hangs, by a required reference, on an entity that is not valid."""
+    dropped = True
+    while dropped:
+        dropped = False
+        for name, records in entities.items():
+            for reference in registry[name].references():
+                if not reference.required or reference.refers_to is None:
+                    continue
+                targets = entities.get(reference.refers_to, {})
+                hanging = [id for id, one in records.items() if one.get(reference.name) not in targets]
+                for id in hanging:
+                    del records[id]
+                dropped = dropped or bool(hanging)

@@ -1,0 +1,1 @@
+"""Levels: measurements, targets, gaps and priorities per perspective."""

@@ -1,0 +1,165 @@
+"""The municipality's entities in the document."""
+
+from __future__ import annotations
+
+from digitiekartta.documents.registry import (
+    EXAMPLE,
+    Audience,
+    Authority,
+    EntityType,
+    Field,
+    Label,
+    ValueType,
+)
+
+from .rules import BodyTask, PartyKind, PerspectiveGroup
+
+_NAME = Field("name", ValueType.TEXT, Label("Nimi", "Namn", "Name"))
+_RANK = Field("rank", ValueType.INTEGER, Label("Järjestys", "Ordning", "Order"))
+
+MUNICIPALITY = EntityType(
+    "municipality",
+    "municipalities",
+    Label("Kunta", "Kommun", "Municipality"),
+    (
+        _NAME,
+        Field("genitive", ValueType.TEXT, Label("Nimen omistusmuoto", "Genitiv", "Genitive")),
+        Field("slug", ValueType.STRING, Label("Osoite", "Adress", "Address")),
+        Field("languages", ValueType.STRINGS, Label("Kielet", "Språk", "Languages")),
+        Field("colour", ValueType.STRING, Label("Tunnusväri", "Profilfärg", "Colour")),
+        Field("website", ValueType.STRING, Label("Verkkosivut", "Webbplats", "Website")),
+        Field("contact", ValueType.STRING, Label("Yhteystieto", "Kontakt", "Contact")),
+        Field(
+            "shows_names", ValueType.BOOLEAN, Label("Nimet julki", "Namn offentligt", "Names public")
+        ),
+        Field("published", ValueType.BOOLEAN, Label("Julkaistu", "Publicerad", "Published")),
+        Field(
+            "accessibility_reviewed_on",
+            ValueType.DATE,
+            Label(
+                "Saavutettavuus tarkistettu", "Tillgängligheten granskad", "Accessibility reviewed"
+            ),
+        ),
+        Field(
+            "authorities",
+            ValueType.DATA,
+            Label("Päätösvalta", "Beslutanderätt", "Authorities"),
+            audience=Audience.TEAM,
+            authority=Authority.MANAGEMENT,
+        ),
+    ),
+    existence=Authority.BOARD,
+)
+
+PARTY = EntityType(
+    "party",
+    "parties",
+    Label("Taho", "Part", "Party"),
+    (
+        Field(
+            "kind",
+            ValueType.CHOICE,
+            Label("Laji", "Slag", "Kind"),
+            choices=tuple(PartyKind),
+            required=True,
+        ),
+        _NAME,
+        Field("genitive", ValueType.TEXT, Label("Nimen omistusmuoto", "Genitiv", "Genitive")),
+        Field("slug", ValueType.STRING, Label("Osoite", "Adress", "Address")),
+        Field("parent", ValueType.REFERENCE, Label("Kuuluu", "Hör till", "Part of"), refers_to="party"),
+        Field("headcount", ValueType.INTEGER, Label("Henkilöstö", "Personal", "Staff")),
+        Field(
+            "task",
+            ValueType.CHOICE,
+            Label("Tehtävä digitiekartassa", "Uppgift i färdplanen", "Task in the roadmap"),
+            choices=tuple(BodyTask),
+            authority=Authority.BOARD,
+        ),
+        Field(
+            "duties",
+            ValueType.TEXT,
+            Label("Mitä tekee", "Vad den gör", "What it does"),
+            authority=Authority.BOARD,
+        ),
+        _RANK,
+        EXAMPLE,
+    ),
+)
+
+SEAT = EntityType(
+    "seat",
+    "seats",
+    Label("Paikka toimielimessä", "Plats i organet", "Seat in a body"),
+    (
+        Field(
+            "body",
+            ValueType.REFERENCE,
+            Label("Toimielin", "Organ", "Body"),
+            refers_to="party",
+            required=True,
+        ),
+        Field(
+            "represents",
+            ValueType.REFERENCE,
+            Label("Edustaa", "Representerar", "Represents"),
+            refers_to="party",
+            required=True,
+        ),
+        Field("convener", ValueType.BOOLEAN, Label("Kokoonkutsuja", "Sammankallare", "Convener")),
+        Field("person", ValueType.REFERENCE, Label("Henkilö", "Person", "Person"), refers_to="person"),
+        _RANK,
+    ),
+)
+
+FRAMEWORK = EntityType(
+    "framework",
+    "frameworks",
+    Label("Arviointikehikko", "Bedömningsram", "Framework"),
+    (
+        _NAME,
+        Field("version", ValueType.INTEGER, Label("Versio", "Version", "Version")),
+        Field("scale", ValueType.DATA, Label("Asteikko", "Skala", "Scale")),
+    ),
+)
+
+PERSPECTIVE = EntityType(
+    "perspective",
+    "perspectives",
+    Label("Näkökulma", "Perspektiv", "Perspective"),
+    (
+        Field(
+            "framework",
+            ValueType.REFERENCE,
+            Label("Kehikko", "Ram", "Framework"),
+            refers_to="framework",
+            required=True,
+        ),
+        Field("number", ValueType.INTEGER, Label("Numero", "Nummer", "Number")),
+        Field("question", ValueType.TEXT, Label("Kysymys", "Fråga", "Question")),
+        _NAME,
+        Field("short_name", ValueType.TEXT, Label("Lyhyt nimi", "Kort namn", "Short name")),
+        Field(
+            "group",
+            ValueType.CHOICE,
+            Label("Ryhmä", "Grupp", "Group"),
+            choices=tuple(PerspectiveGroup),
+        ),
+        Field("note", ValueType.TEXT, Label("Huomautus", "Anmärkning", "Note")),
+    ),
+)
+
+GATE = EntityType(
+    "gate",
+    "gates",
+    Label("Vuosikellon kohta", "Punkt i årsklockan", "Gate of the annual clock"),
+    (
+        _NAME,
+        Field("first", ValueType.STRING, Label("Alkaa (kk-pp)", "Börjar (mm-dd)", "Begins (mm-dd)")),
+        Field("last", ValueType.STRING, Label("Viimeistään (kk-pp)", "Senast (mm-dd)", "By (mm-dd)")),
+        Field("party", ValueType.REFERENCE, Label("Kuka", "Vem", "Who"), refers_to="party"),
+        Field("description", ValueType.TEXT, Label("Kuvaus", "Beskrivning", "Description")),
+        _RANK,
+    ),
+)
+
+ENTITIES = (MUNICIPALITY, PARTY, SEAT, FRAMEWORK, PERSPECTIVE, GATE)

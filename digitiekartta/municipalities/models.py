@@ -1,0 +1,147 @@
+"""The tables of municipalities and of how they are organised."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from digitiekartta.accounts.models import Person
+from digitiekartta.history.columns import list_column, text_column
+from digitiekartta.history.models import Recorded
+
+from . import fields
+from .rules import BodyTask, PartyKind, PerspectiveGroup
+
+
+def _choices(values: type[PartyKind | BodyTask | PerspectiveGroup]) -> list[tuple[str, str]]:
+    return [(str(one), str(one)) for one in values]
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def published(self) -> MunicipalityQuerySet:
+        """Those whose public site anyone may open."""
+        return self.filter(published=True)
+
+
+class Municipality(Recorded):
+    """A municipality and its settings; its ledger is the history of everything that is its."""
+
+    entity_type = fields.MUNICIPALITY
+
+    name = text_column()
+    genitive = text_column()
+    slug = models.SlugField(max_length=60, unique=True)
+    languages = list_column()
+    colour = models.CharField(max_length=7, default="#0f4c5c")
+    website = models.URLField(blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    shows_names = models.BooleanField(default=False)
+    published = models.BooleanField(default=False)
+    accessibility_reviewed_on = models.DateField(null=True, blank=True)
+    authorities = models.JSONField(default=dict, blank=True)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger"], name="municipality_ledger_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Party(Recorded):
+    """Whoever can be responsible: a sector or a unit (a tree), a body, or a role."""
+
+    entity_type = fields.PARTY
+
+    kind = models.CharField(max_length=10, choices=_choices(PartyKind))
+    name = text_column()
+    genitive = text_column()
+    slug = models.SlugField(max_length=80)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    headcount = models.PositiveIntegerField(null=True, blank=True)
+    task = models.CharField(max_length=20, blank=True, choices=_choices(BodyTask))
+    duties = text_column()
+    rank = models.IntegerField(default=0)
+    example = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "slug"], name="party_slug_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Seat(Recorded):
+    """A seat in a body, held for a party; the person changes, the seat stays."""
+
+    entity_type = fields.SEAT
+
+    body = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="seats")
+    represents = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    convener = models.BooleanField(default=False)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
+    rank = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.represents_id}"
+
+
+class Framework(Recorded):
+    """A version of the perspectives and the scale by which levels are measured."""
+
+    entity_type = fields.FRAMEWORK
+
+    name = text_column()
+    version = models.PositiveIntegerField(default=1)
+    scale = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.name.get('fi', '')} {self.version}"
+
+
+class Perspective(Recorded):
+    """One of the points of view from which digital maturity is assessed, in three wordings."""
+
+    entity_type = fields.PERSPECTIVE
+
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, related_name="perspectives"
+    )
+    number = models.PositiveIntegerField()
+    question = text_column()
+    name = text_column()
+    short_name = text_column()
+    group = models.CharField(max_length=10, choices=_choices(PerspectiveGroup))
+    note = text_column()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["framework", "number"], name="perspective_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Gate(Recorded):
+    """A date of the annual clock: every year between ``first`` and ``last`` (``MM-DD``)."""
+
+    entity_type = fields.GATE
+
+    name = text_column()
+    first = models.CharField(max_length=5)
+    last = models.CharField(max_length=5)
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
+    description = text_column()
+    rank = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
