@@ -1,0 +1,28 @@
+"""Django's settings for the tests: a folder of their own, and always the same day."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+NOW = "2026-12-09T10:00:00+02:00"
+
+for _name in [name for name in os.environ if name.startswith("DIGITIEKARTTA_")]:
+    del os.environ[_name]
+
+_folder = Path(tempfile.mkdtemp(prefix="digitiekartta-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["DIGITIEKARTTA_VAR"] = str(_folder)
+os.environ["DIGITIEKARTTA_NOW"] = NOW
+# Playwright keeps an event loop in the thread of the tests; the server proper runs without this.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from digitiekartta.config.settings import *  # noqa: E402, F403
+from digitiekartta.config.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file as in real life, so that threads meet each other in it.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
