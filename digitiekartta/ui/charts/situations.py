@@ -1,0 +1,116 @@
+"""How many actions stand where: one bar, every part with its count and its word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from digitiekartta.ui.charts.ink import HATCHED, Palette
+from digitiekartta.ui.charts.svg import Canvas, Naming, element, width_of
+
+HEIGHT = 44
+ROW = 20
+# Below this share of the bar the count would not fit inside its part on a phone.
+ROOMY = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A situation, how many actions are in it, its word, and where they are listed."""
+
+    situation: str
+    count: int
+    word: str
+    url: str = ""
+
+
+def situation_bar(
+    parts: Sequence[Part],
+    *,
+    naming: Naming = Naming(),
+    width: float | None = None,
+    palette: Palette | None = None,
+) -> Markup:
+    """A bar of parts in proportion, in the order given; parts without actions are left out.
+
+    On a page the words stand in ``situation_key`` beneath. In a document (``width``) they stand
+    under their parts, on as many rows as they need, with a line to the part.
+    """
+    shown = [part for part in parts if part.count > 0]
+    canvas = Canvas(HEIGHT, width, palette)
+    total = sum(part.count for part in shown)
+    if palette is not None:
+        canvas.parts.append(_hatches(canvas))
+    before = 0
+    for part in shown:
+        _draw(canvas, part, before / total, part.count / total, is_first=before == 0)
+        before += part.count
+    if width is not None:
+        _write_beneath(canvas, shown, total)
+    return canvas.finished(naming, "ch-situations")
+
+
+def situation_key(parts: Sequence[Part]) -> Markup:
+    """The parts as a list: shape, count, word, and a link where the part has an address."""
+    items = "".join(_key_item(part) for part in parts if part.count > 0)
+    return Markup(f'<ul class="situation-key">{items}</ul>')  # noqa: S704 -- escaped below
+
+
+def _key_item(part: Part) -> str:
+    icon = (
+        f'<svg class="icon" width="16" height="16" aria-hidden="true" focusable="false">'
+        f'<use href="#i-{escape(part.situation)}"/></svg>'
+    )
+    words = f"{icon}<b>{part.count}</b> {escape(part.word)}"
+    inner = f'<a href="{escape(part.url)}">{words}</a>' if part.url else f"<span>{words}</span>"
+    return f'<li data-situation="{escape(part.situation)}">{inner}</li>'
+
+
+def _draw(canvas: Canvas, part: Part, start: float, share: float, *, is_first: bool) -> None:
+    ink = canvas.ink
+    inner = [element("rect", {"width": "100%", "height": "100%", **ink(f"part-{part.situation}")})]
+    if not is_first:
+        inner.append(element("rect", {"width": 3, "height": "100%", **ink("seam")}))
+    if share >= ROOMY:
+        place = {"x": 12, "y": 28, **ink(f"on-{part.situation}")}
+        inner.append(element("text", place, str(part.count)))
+    placed = {"x": canvas.x(start), "width": canvas.x(share), "height": HEIGHT}
+    canvas.parts.append(element("svg", placed, *inner))
+
+
+def _hatches(canvas: Canvas) -> str:
+    patterns = (
+        element(
+            "pattern",
+            {"id": f"h-{name}", "width": 7, "height": 7, "patternUnits": "userSpaceOnUse",
+             "patternTransform": "rotate(45)"},
+            element("rect", {"width": 7, "height": 7, **canvas.ink(f"bed-{name}")}),
+            element("rect", {"width": 3.5, "height": 7, **canvas.ink(f"hatch-{name}")}),
+        )
+        for name in sorted(HATCHED)
+    )  # fmt: skip
+    return element("defs", {}, *patterns)
+
+
+def _write_beneath(canvas: Canvas, parts: Sequence[Part], total: int) -> None:
+    width = canvas.width or 0
+    row_ends: list[float] = []
+    before = 0
+    # From the right, so that a line down to a later row passes no label that stands further left.
+    placed: list[tuple[float, int, str]] = []
+    for part in parts:
+        start = before / total * width
+        before += part.count
+        words = f"{part.count} {part.word}"
+        left = min(start, width - width_of(words))
+        row = next((at for at, end in enumerate(row_ends) if end <= left), len(row_ends))
+        row_ends[row : row + 1] = [left + width_of(words) + 12]
+        placed.append((start + 1.5, row, words))
+    for start, row, words in placed:
+        bottom = HEIGHT + 4 + row * ROW
+        canvas.upright("leader", start / width, HEIGHT, bottom + (14 if row else 0))
+        left = min(start, width - width_of(words))
+        canvas.text("label", left / width, bottom + 16, words, dx=4)
+    canvas.height = HEIGHT + 6 + ROW * len(row_ends)

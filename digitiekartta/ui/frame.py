@@ -1,0 +1,62 @@
+"""What every page's frame shows around the page: one frozen value, made by the page's view."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A link of the navigation or the footer."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language. ``label`` is in that language: "På svenska"."""
+
+    code: str
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything that ``ui/frame.html`` and ``ui/bare.html`` read.
+
+    ``scripts`` are addresses; the first is run as soon as it arrives (it restores the reader's
+    theme before the first paint), the rest after the page is read. ``live_url`` is the event
+    stream of what is shown and ``revision`` the log's revision that the page was made from.
+    ``notice`` is one plain sentence for everybody (a planned break, for instance).
+    """
+
+    stylesheet_url: str
+    font_url: str
+    languages: tuple[LanguageLink, ...]
+    municipality_name: str = ""
+    municipality_genitive: str = ""
+    home_url: str = "/"
+    nav: tuple[NavItem, ...] = ()
+    account: tuple[NavItem, ...] = ()
+    search_url: str | None = None
+    logo_url: str | None = None
+    scripts: tuple[str, ...] = ()
+    live_url: str | None = None
+    revision: int | None = None
+    example: bool = False
+    unapproved: bool = False
+    notice: str = ""
+    footer_links: tuple[NavItem, ...] = ()
+    product_name: str = "Digitiekartta"
+    as_of: datetime.date | None = None
+    description: str = ""
+
+    @property
+    def language(self) -> str:
+        """The code of the language that the page is in."""
+        return next((link.code for link in self.languages if link.current), "fi")
