@@ -58,6 +58,11 @@ VERSION = EntityType(
             Label("Korvaa", "Ersätter", "Supersedes"),
             refers_to="version",
         ),
+        Field(
+            "frozen_revision",
+            ValueType.INTEGER,
+            Label("Lokin tilanne", "Loggens läge", "Revision of the log"),
+        ),
         Field("sha256", ValueType.STRING, Label("Tarkiste", "Kontrollsumma", "SHA-256")),
         Field(
             "public_sha256",

@@ -40,6 +40,7 @@ class Version(Recorded):
     subject_id = models.UUIDField()
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    frozen_revision = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     public_sha256 = models.CharField(max_length=64)
     example = models.BooleanField(default=False)

@@ -10,6 +10,8 @@ from itertools import chain
 from threading import Lock
 from uuid import UUID
 
+from django.db import connection
+
 from digitiekartta.documents.changes import Change, apply
 from digitiekartta.documents.document import (
     EMPTY,
@@ -55,6 +57,8 @@ def current(ledger_id: UUID) -> Standing:
     else:
         changes = _changes(ledger_id, after=kept.revision, upto=revision)
         standing = Standing(revision, apply(kept.document, changes))
+    if connection.in_atomic_block:
+        return standing  # may be rolled back, and its revision then be given to something else
     with _memory_lock:
         _memory[ledger_id] = standing
         _memory.move_to_end(ledger_id)

@@ -9,6 +9,14 @@ from enum import StrEnum
 LOWEST, HIGHEST = 1.0, 5.0
 
 
+class OffTheScaleError(ValueError):
+    """A level outside the scale of 1–5."""
+
+
+def on_scale(level: float) -> bool:
+    return LOWEST <= level <= HIGHEST
+
+
 class SeriesKind(StrEnum):
     """Where measured levels come from."""
 

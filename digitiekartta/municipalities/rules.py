@@ -11,7 +11,12 @@ from functools import total_ordering
 
 _WRITTEN = re.compile(r"^(\d{4})-H([12])$")
 LANGUAGES = ("fi", "sv", "en")
+RESERVED_SLUGS = frozenset({"sv", "en", "api", "k", "healthz", "readyz", "metrics", "static"})
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class SlugTakenError(ValueError):
+    """The address is reserved or another municipality's."""
 
 
 @total_ordering

@@ -201,6 +201,7 @@ ACTION = EntityType(
             choices=tuple(Status),
             required=True,
         ),
+        Field("cancelled", ValueType.BOOLEAN, Label("Peruttu", "Avbruten", "Cancelled"), authority=_MANAGEMENT),
         Field("percentage", ValueType.INTEGER, Label("Valmiina %", "Klart %", "Per cent done"), _REPORTED, _PROGRESS),
         Field("reason", ValueType.TEXT, Label("Syy", "Orsak", "Reason"), _REPORTED, _PROGRESS),
         Field(

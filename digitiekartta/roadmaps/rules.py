@@ -7,7 +7,7 @@ party) and from the municipality's own practice; see ``docs/process.md``.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,13 +15,16 @@ from digitiekartta.municipalities.rules import HalfYear, Span
 
 
 class Status(StrEnum):
-    """What people report of an action. Lateness and waiting for money are computed, never reported."""
+    """What people report of an action.
+
+    Lateness and waiting for money are computed, never reported. Cancelling is a decision of the
+    management team, not progress, and therefore a field of its own.
+    """
 
     NOT_STARTED = "not_started"
     ONGOING = "ongoing"
     DONE = "done"
     PAUSED = "paused"
-    CANCELLED = "cancelled"
 
 
 class Situation(StrEnum):
@@ -90,8 +93,31 @@ MONEY_IN_HAND = frozenset(
         FundingState.PARTLY_APPROVED,
     }
 )
-ENDED = frozenset({Status.DONE, Status.CANCELLED})
-NEVER_LATE = ENDED | {Status.PAUSED}
+NEVER_LATE = frozenset({Status.DONE, Status.PAUSED})
+
+
+class Rule(StrEnum):
+    """The rules that a write can break; their words are in ``words.py``."""
+
+    MONEY_BEFORE_WORK = "money_before_work"
+    REASON_NEEDED = "reason_needed"
+    OUTSIDE_THE_PERIOD = "outside_the_period"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    ENDED_ALREADY = "ended_already"
+    DEPENDS_IN_A_CIRCLE = "depends_in_a_circle"
+    NOT_IN_THIS_ROADMAP = "not_in_this_roadmap"
+    NOTHING_TO_SAY = "nothing_to_say"
+    IN_THE_FUTURE = "in_the_future"
+    OFF_THE_SCALE = "off_the_scale"
+    TITLE_NEEDED = "title_needed"
+
+
+class RuleError(ValueError):
+    """A write that breaks a rule; nothing was changed."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(str(rule))
+        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +134,7 @@ class Schedule:
 
     status: Status
     span: Span
+    cancelled: bool = False
     recurring: bool = False
     reported_on: tuple[datetime.date, ...] = ()
 
@@ -135,7 +162,7 @@ def is_late(schedule: Schedule, on: datetime.date) -> bool:
     never when done, paused or cancelled. A recurring action that has begun is late only when the
     last half-year that has passed of its schedule has no report since its first day.
     """
-    if schedule.status in NEVER_LATE:
+    if schedule.cancelled or schedule.status in NEVER_LATE:
         return False
     if schedule.status is Status.NOT_STARTED:
         return schedule.span.first.last_day < on
@@ -151,9 +178,11 @@ def _report_is_missing(schedule: Schedule, on: datetime.date) -> bool:
     return not any(passed.first_day <= day <= on for day in schedule.reported_on)
 
 
-def situation(status: Status, *, late: bool, waiting: bool) -> Situation:
+def situation(status: Status, *, cancelled: bool, late: bool, waiting: bool) -> Situation:
     """How the action counts: the first that fits, in the order of :class:`Situation`."""
-    if status in (Status.CANCELLED, Status.PAUSED, Status.DONE):
+    if cancelled:
+        return Situation.CANCELLED
+    if status in (Status.PAUSED, Status.DONE):
         return Situation(str(status))
     if waiting:
         return Situation.WAITING_FOR_MONEY
@@ -162,9 +191,23 @@ def situation(status: Status, *, late: bool, waiting: bool) -> Situation:
     return Situation.ONGOING if status is Status.ONGOING else Situation.NOT_BEGUN
 
 
-def needs_reason(status: Status, *, late: bool) -> bool:
+def needs_reason(status: Status, *, cancelled: bool, late: bool) -> bool:
     """A late, paused or cancelled action needs a reason."""
-    return late or status in (Status.PAUSED, Status.CANCELLED)
+    return late or cancelled or status is Status.PAUSED
+
+
+def circle(needs: Mapping[str, Iterable[str]], start: str) -> bool:
+    """Whether an action needs, through others, itself. ``needs`` is by action id."""
+    seen: set[str] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        one = waiting.pop()
+        if one == start:
+            return True
+        if one not in seen:
+            seen.add(one)
+            waiting.extend(needs.get(one, ()))
+    return False
 
 
 def overrun(schedule: Schedule, on: datetime.date) -> Span | None:

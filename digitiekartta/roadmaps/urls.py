@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import actions, changes, data, front, goals, home, levels, model, search, statements
 
 app_name = "roadmaps"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("teema-<str:digest>.css", data.product_stylesheet, name="product_stylesheet"),
+    path("<slug:slug>/", home.home, name="home"),
+    path("<slug:slug>/tasot/", levels.levels, name="levels"),
+    path("<slug:slug>/toimenpiteet/", actions.actions, name="actions"),
+    path("<slug:slug>/toimenpiteet/<int:serial>/", actions.action, name="action"),
+    path("<slug:slug>/tavoitteet/", goals.goals, name="goals"),
+    path("<slug:slug>/muutokset/", changes.changes, name="changes"),
+    path("<slug:slug>/muutokset/syote.atom", changes.feed, name="feed"),
+    path("<slug:slug>/toimintamalli/", model.model, name="model"),
+    path("<slug:slug>/haku/", search.search, name="search"),
+    path("<slug:slug>/avoin-data/", data.open_data, name="open_data"),
+    path("<slug:slug>/saavutettavuus/", statements.accessibility, name="accessibility"),
+    path("<slug:slug>/tietosuoja/", statements.privacy, name="privacy"),
+    path("<slug:slug>/digitiekartta.json", data.document, name="document"),
+    path("<slug:slug>/digitiekartta.schema.json", data.schema, name="schema"),
+    path("<slug:slug>/versiot/<int:number>.json", data.version, name="version"),
+    path("<slug:slug>/teema-<str:digest>.css", data.stylesheet, name="stylesheet"),
+]

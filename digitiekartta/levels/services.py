@@ -1,0 +1,147 @@
+"""Recording measured levels, and what is decided from them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from digitiekartta.decisions.models import Decision
+from digitiekartta.history import services as history
+from digitiekartta.history.pen import Pen
+from digitiekartta.history.rules import Intent, Receipt
+from digitiekartta.municipalities.models import Perspective
+
+from .models import Measurement, Priority, Series, Target
+from .rules import OffTheScaleError, SeriesKind, on_scale
+
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The level of one perspective, 1–5, with its 95 % interval where there is one."""
+
+    perspective_id: UUID
+    value: float
+    lower: float | None = None
+    upper: float | None = None
+
+
+def add_series(
+    *,
+    ledger_id: UUID,
+    intent: Intent,
+    name: Text,
+    kind: SeriesKind,
+    measured_on: datetime.date,
+    source: Text,
+    levels: Sequence[Measured],
+    respondents: int | None = None,
+    headcount: int | None = None,
+    is_baseline: bool = False,
+    example: bool = False,
+) -> Receipt:
+    """A dated measurement of the perspectives, with its source.
+
+    Raises OffTheScaleError for a level outside 1–5. A new baseline replaces the old one's mark.
+    """
+    if not all(on_scale(one.value) for one in levels):
+        raise OffTheScaleError
+
+    def write(pen: Pen) -> Series:
+        if is_baseline:
+            for old in Series.objects.filter(ledger_id=ledger_id, is_baseline=True):
+                pen.set(old, is_baseline=False)
+        series = pen.add(
+            Series,
+            name=dict(name),
+            kind=kind,
+            measured_on=measured_on,
+            source=dict(source),
+            respondents=respondents,
+            headcount=headcount,
+            is_baseline=is_baseline,
+            example=example,
+        )
+        for one in levels:
+            pen.add(
+                Measurement,
+                series=series,
+                perspective=pen.get(Perspective, one.perspective_id),
+                value=one.value,
+                lower=one.lower,
+                upper=one.upper,
+                example=example,
+            )
+        return series
+
+    request = {"on": str(measured_on), "kind": kind, "levels": [one.value for one in levels]}
+    return history.commit(
+        ledger_id=ledger_id, kind="add_series", intent=intent, write=write, request=request
+    )
+
+
+def adopt_target(
+    *,
+    ledger_id: UUID,
+    intent: Intent,
+    perspective_id: UUID,
+    level: float,
+    reason: Text,
+    decision_id: UUID | None = None,
+    example: bool = False,
+) -> Receipt:
+    """The management team's target level of a perspective. Raises OffTheScaleError outside 1–5."""
+    if not on_scale(level):
+        raise OffTheScaleError
+
+    def write(pen: Pen) -> Target:
+        perspective = pen.get(Perspective, perspective_id)
+        decision = pen.get(Decision, decision_id) if decision_id is not None else None
+        values = {"level": level, "reason": dict(reason), "decision": decision, "example": example}
+        target = Target.objects.filter(perspective=perspective).first()
+        if target is None:
+            return pen.add(Target, perspective=perspective, **values)
+        pen.set(target, **values)
+        return target
+
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="adopt_target",
+        intent=intent,
+        write=write,
+        request={"perspective": str(perspective_id), "level": level},
+    )
+
+
+def choose_priority(
+    *,
+    ledger_id: UUID,
+    intent: Intent,
+    perspective_id: UUID,
+    number: int,
+    reason: Text,
+    decision_id: UUID | None = None,
+    example: bool = False,
+) -> Receipt:
+    """Makes a perspective a development priority: chosen by people, with a reason."""
+
+    def write(pen: Pen) -> Priority:
+        return pen.add(
+            Priority,
+            perspective=pen.get(Perspective, perspective_id),
+            number=number,
+            reason=dict(reason),
+            decision=pen.get(Decision, decision_id) if decision_id is not None else None,
+            example=example,
+        )
+
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="choose_priority",
+        intent=intent,
+        write=write,
+        request={"perspective": str(perspective_id), "number": number},
+    )

@@ -1,0 +1,70 @@
+"""THE ROADMAP DOCUMENT: everything that a reader can know of one roadmap at one revision. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from digitiekartta.accounts.fields import PERSON
+from digitiekartta.documents.document import Document, canonical, document_of
+from digitiekartta.documents.redaction import redact
+from digitiekartta.documents.registry import VISIBILITY, Audience, Record
+from digitiekartta.documents.schema import json_schema, published
+
+from .fields import ROADMAP
+from .registry import REGISTRY, SCHEMA_VERSION
+
+_HEAD: Mapping[str, Any] = {
+    "schema_version": {"type": "integer", "description": "Version of this schema"},
+    "revision": {"type": "integer", "description": "Revision of the municipality's log"},
+    "as_of": {"type": "string", "format": "date", "description": "The day that it describes"},
+}
+
+
+def roadmap_document(whole: Document, roadmap_id: str) -> Document:
+    """One roadmap's document out of a whole ledger's.
+
+    Leaves out other roadmaps with all that hangs on them and what is no part of the document.
+    A person's name is public only where the person is marked so and the municipality shows names.
+    """
+    roadmaps = {id: one for id, one in whole.of(ROADMAP.name).items() if id == roadmap_id}
+    shows_names = any(one.get("shows_names") for one in whole.of("municipality").values())
+    entities = {
+        **{entity.name: whole.of(entity.name) for entity in REGISTRY},
+        ROADMAP.name: roadmaps,
+        PERSON.name: {
+            id: one if shows_names else _for_members(one)
+            for id, one in whole.of(PERSON.name).items()
+        },
+    }
+    return redact(document_of(entities), Audience.TEAM, REGISTRY)
+
+
+def _for_members(person: Record) -> Record:
+    mark = Audience(person.get(VISIBILITY.name) or Audience.PUBLIC)
+    if mark is not Audience.PUBLIC:
+        return person
+    return {**person, VISIBILITY.name: str(Audience.MEMBERS)}
+
+
+def without_names(document: Document) -> Document:
+    """The document as it is frozen: people stand in it by id alone, their records outside the hash."""
+    return document_of(
+        {entity: records for entity, records in document.entities.items() if entity != PERSON.name}
+    )
+
+
+def public_document(document: Document) -> Document:
+    """What everybody may read."""
+    return redact(document, Audience.PUBLIC, REGISTRY)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the public roadmap document."""
+    return json_schema(REGISTRY, title="Digitiekartta: roadmap document", head=_HEAD)
+
+
+def as_json(document: Document, *, revision: int, as_of: str) -> bytes:
+    """A redacted document as the bytes that are published; the same for the same content."""
+    head = {"schema_version": SCHEMA_VERSION, "revision": revision, "as_of": as_of}
+    return canonical({**head, **published(document, REGISTRY)})

@@ -1,0 +1,111 @@
+"""Plans: the valid and the working one, for an audience, on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from digitiekartta.decisions.queries import frozen_document
+from digitiekartta.decisions.rules import valid_document
+from digitiekartta.documents.document import Document
+from digitiekartta.documents.redaction import redact, restrict
+from digitiekartta.documents.registry import Audience, Authority
+from digitiekartta.history.queries import Standing, current, document_at, revision_at
+from digitiekartta.municipalities.models import Municipality
+
+from .document import roadmap_document
+from .plan.entities import Plan
+from .plan.reading import read_plan
+from .registry import REGISTRY
+
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A municipality's public site: its ledger and the slug in its addresses."""
+
+    ledger_id: UUID
+    slug: str
+
+
+class NoRoadmapError(LookupError):
+    """The municipality has no roadmap that may be read."""
+
+
+def published_site(slug: str) -> Site | None:
+    """The site of a published municipality, or None."""
+    ledger = Municipality.objects.published().filter(slug=slug).values_list("ledger_id", flat=True)
+    found = ledger.first()
+    return None if found is None else Site(found, slug)
+
+
+_plans: OrderedDict[tuple[UUID, int, Audience, datetime.date], Plan] = OrderedDict()
+_plans_lock = Lock()
+
+
+def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
+    """The valid plan as it stands, for an audience, on a day.
+
+    Kept in the process per revision, audience and day. Raises NoRoadmapError.
+    """
+    standing = current(ledger_id)
+    key = (ledger_id, standing.revision, audience, on)
+    with _plans_lock:
+        kept = _plans.get(key)
+    if kept is not None:
+        return kept
+    plan = _plan(standing, standing.document, audience, on)
+    with _plans_lock:
+        _plans[key] = plan
+        while len(_plans) > _KEPT:
+            _plans.popitem(last=False)
+    return plan
+
+
+def plan_as_of(
+    ledger_id: UUID, *, at: datetime.datetime, audience: Audience, on: datetime.date
+) -> Plan:
+    """The valid plan as it stood at a past moment, without what has been withdrawn since."""
+    standing = document_at(ledger_id, revision_at(ledger_id, at))
+    return _plan(standing, current(ledger_id).document, audience, on)
+
+
+def document_of_plan(ledger_id: UUID, *, audience: Audience) -> Standing:
+    """The valid roadmap document as it stands, redacted for an audience."""
+    standing = current(ledger_id)
+    document = _valid(standing.document, audience)
+    return Standing(standing.revision, redact(document, audience, REGISTRY))
+
+
+def _plan(standing: Standing, today: Document, audience: Audience, on: datetime.date) -> Plan:
+    document = restrict(_valid(standing.document, audience), today)
+    return read_plan(
+        redact(document, audience, REGISTRY), revision=standing.revision, on=on
+    )
+
+
+def _valid(whole: Document, audience: Audience) -> Document:
+    """The valid document of the roadmap in force: the latest published one that begins first."""
+    roadmap_id = _roadmap_in_force(whole, audience)
+    working = roadmap_document(whole, roadmap_id)
+    version_id = working.of("roadmap")[roadmap_id].get("valid_version")
+    if version_id is None:
+        return working
+    own = next(iter(working.of("municipality").values()), {}).get("authorities") or {}
+    authorities = {name: Authority(value) for name, value in own.items()}
+    return valid_document(frozen_document(UUID(version_id)), working, REGISTRY, authorities)
+
+
+def _roadmap_in_force(whole: Document, audience: Audience) -> str:
+    readable = [
+        (one.get("first", ""), id)
+        for id, one in whole.of("roadmap").items()
+        if one.get("published") or audience is not Audience.PUBLIC
+    ]
+    if not readable:
+        raise NoRoadmapError
+    return max(readable)[1]

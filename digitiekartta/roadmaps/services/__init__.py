@@ -1,0 +1,41 @@
+"""Writing the roadmap: one verb each, in one transaction, under the ledger's lock."""
+
+from .actions import add_action, cancel_action, merge_actions, reword_action, set_visibility
+from .examples import remove_examples
+from .money import add_funding, decide_funding, record_actual
+from .parts import add_dependency, add_effect, add_link, estimate_work
+from .progress import report_progress
+from .roadmap import (
+    add_goal,
+    add_indicator,
+    create_roadmap,
+    publish_roadmap,
+    record_value,
+    write_texts,
+)
+from .scheduling import hand_over_action, reschedule_action
+
+__all__ = [
+    "add_action",
+    "add_dependency",
+    "add_effect",
+    "add_funding",
+    "add_goal",
+    "add_indicator",
+    "add_link",
+    "cancel_action",
+    "create_roadmap",
+    "decide_funding",
+    "estimate_work",
+    "hand_over_action",
+    "merge_actions",
+    "publish_roadmap",
+    "record_actual",
+    "record_value",
+    "remove_examples",
+    "report_progress",
+    "reschedule_action",
+    "reword_action",
+    "set_visibility",
+    "write_texts",
+]

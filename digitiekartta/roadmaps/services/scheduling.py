@@ -1,0 +1,71 @@
+"""When an action is done and who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from digitiekartta.history import services as history
+from digitiekartta.history.pen import Pen
+from digitiekartta.history.rules import Intent, Receipt
+from digitiekartta.municipalities.models import Party
+from digitiekartta.municipalities.rules import Span
+
+from ..models import Action
+from ..rules import Rule, RuleError
+from .actions import check_period
+
+Text = Mapping[str, str]
+
+
+def reschedule_action(
+    *,
+    ledger_id: UUID,
+    intent: Intent,
+    action_id: UUID,
+    span: Span,
+    reason: Text | None = None,
+) -> Receipt:
+    """Moves an action; its original schedule stays. The intent must carry a reason.
+
+    Raises RuleError without a reason, outside the roadmap's period, or for a cancelled action.
+    """
+    if not intent.reason.strip():
+        raise RuleError(Rule.REASON_NEEDED)
+
+    def write(pen: Pen) -> Action:
+        action = pen.get(Action, action_id)
+        if action.cancelled:
+            raise RuleError(Rule.ENDED_ALREADY)
+        check_period(action.roadmap, span)
+        pen.set(action, first=span.first, last=span.last)
+        if reason:
+            pen.set(action, reason=dict(reason))
+        return action
+
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="reschedule_action",
+        intent=intent,
+        write=write,
+        request={"action": str(action_id), "first": str(span.first), "last": str(span.last)},
+    )
+
+
+def hand_over_action(
+    *, ledger_id: UUID, intent: Intent, action_id: UUID, responsible_id: UUID
+) -> Receipt:
+    """Gives an action to another responsible party; the person is not carried over."""
+
+    def write(pen: Pen) -> Action:
+        action = pen.get(Action, action_id)
+        pen.set(action, responsible=pen.get(Party, responsible_id), person=None)
+        return action
+
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="hand_over_action",
+        intent=intent,
+        write=write,
+        request={"action": str(action_id), "responsible": str(responsible_id)},
+    )
