@@ -1,4 +1,4 @@
-"""The page cache: public pages and static files, rendered once, compressed once, told apart from stale.
+"""The page cache: public pages and static files, rendered once and compressed once.
 
 Plain ASGI in front of everything but the stream. It keeps only what a view marked with
 :func:`marks.public_page` and drops it when the ledger that the page was made from has moved on,

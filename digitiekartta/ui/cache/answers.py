@@ -26,7 +26,7 @@ _OVERHEAD = 2048
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer in two forms: as ASGI messages, and as the bytes that stand behind the date line."""
+    """One answer in two forms: as ASGI messages, and as the bytes after the date line."""
 
     start: Message
     body: Message

@@ -58,7 +58,7 @@ class Collector:
         self._send = send
         self._limit = limit
         self._assumed = assumed
-        self._start: Message | None = None
+        self._start: Message = {}
         self._passing = False
         self._chunks: list[bytes] = []
         self._size = 0
@@ -92,7 +92,6 @@ class Collector:
 
     async def _let_go(self, more: bool) -> None:
         """Too large to be kept: what was gathered goes on, and the rest as it comes."""
-        assert self._start is not None
         self._passing = True
         await self._send(cleaned(self._start))
         content = b"".join(self._chunks)
@@ -100,11 +99,9 @@ class Collector:
         await self._send({"type": "http.response.body", "body": content, "more_body": more})
 
     def _finish(self) -> None:
-        assert self._start is not None and self.mark is not None
         headers = [(name.lower(), value) for name, value in self._start["headers"]]
-        self.collected = Collected(
-            self._start["status"], headers, b"".join(self._chunks), self.mark
-        )
+        mark = self.mark or Mark("")
+        self.collected = Collected(self.status, headers, b"".join(self._chunks), mark)
 
 
 async def send_collected(send: Send, collected: Collected) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 IDENTITY, BROTLI, GZIP = "", "br", "gzip"
 _BROTLI_QUALITY = 5
@@ -63,7 +63,8 @@ def is_worth_it(content_type: bytes, size: int) -> bool:
 def compress(content: bytes, encoding: str) -> bytes:
     """The content in an encoding. The same content gives the same bytes."""
     if encoding == BROTLI:
-        return brotli.compress(content, quality=_BROTLI_QUALITY)
+        compressed: bytes = brotli.compress(content, quality=_BROTLI_QUALITY)
+        return compressed
     if encoding == GZIP:
         return gzip.compress(content, _GZIP_LEVEL, mtime=0)
     return content

@@ -40,7 +40,9 @@ class Freshness:
         self._revisions: Mapping[str, int] = {}
         self._changed_in: dict[str, int] = {}
 
-    def hear(self, revisions: Mapping[str, int], at: float, epoch: int = 0) -> frozenset[str] | None:
+    def hear(
+        self, revisions: Mapping[str, int], at: float, epoch: int = 0
+    ) -> frozenset[str] | None:
         """Takes in the revisions of all ledgers as read at a time of the clock.
 
         Returns the scopes that have changed, or None when everything has: the day turned, or

@@ -10,7 +10,7 @@ from typing import Any
 from . import answers, encodings
 from .answers import Answer, Page, Variant
 from .collecting import Collected, Collector, Receive, Send, send_collected
-from .freshness import Freshness, Moment
+from .freshness import Freshness
 from .marks import STATIC, Mark
 from .refusals import refusal, tell_once
 from .requests import RawKey, Request, cacheable, canonical_query, plain_scope
@@ -56,7 +56,7 @@ class PageCache:
         self._compressions: dict[tuple[int, str], asyncio.Future[Variant]] = {}
 
     def hear(self, revisions: Mapping[str, int], at: float, epoch: int = 0) -> None:
-        """Takes in all ledgers' revisions, as of a time of the monotonic clock, and drops what is stale."""
+        """Takes in all ledgers' revisions, read at a time of the clock; drops what is stale."""
         scopes = self.freshness.hear(revisions, at, epoch)
         if scopes is None:
             self.shelf.drop(lambda page: True)
@@ -65,12 +65,13 @@ class PageCache:
             self._forget_ready(lambda page: page.scope in scopes)
 
     def find(self, scope: Mapping[str, Any]) -> Answer | None:
-        """The ready answer to a request exactly like one answered before, or None. The shortest way."""
+        """The ready answer to a request exactly like an earlier one, or None. The shortest way."""
         raw = scope["headers"]
         headers = dict(raw)
         host = headers.get(b"host")
         accepted = headers.get(b"accept-encoding")
-        key = (scope["method"], scope["scheme"], scope["path"], scope["query_string"], host, accepted)
+        path, query = scope["path"], scope["query_string"]
+        key = (scope["method"], scope["scheme"], path, query, host, accepted)
         found = self._ready.get(key)
         if found is None or len(headers) != len(raw) or self._clock() >= self.freshness.good_until:
             return None
@@ -83,9 +84,7 @@ class PageCache:
         none_match = headers.get(b"if-none-match")
         return variant.whole if none_match is None else variant.to(scope["method"], none_match)
 
-    async def __call__(
-        self, scope: MutableMapping[str, Any], receive: Receive, send: Send
-    ) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -135,9 +134,7 @@ class PageCache:
         digest = self.rules.static_digest(name)
         return request.query if digest and request.query == f"v={digest}".encode() else b""
 
-    async def _rendered(
-        self, exchange: _Exchange, key: PageKey, mark: Mark | None
-    ) -> Page | None:
+    async def _rendered(self, exchange: _Exchange, key: PageKey, mark: Mark | None) -> Page | None:
         """The page, rendered once for all who ask meanwhile; None when the reader was answered."""
         flight = (key, self.freshness.generation)
         running = self._renderings.get(flight)
@@ -205,7 +202,9 @@ class PageCache:
     @staticmethod
     def _is_plain(request: Request, mark: Mark) -> bool:
         """Whether the first rendering of a path saw nothing but what will be in the key."""
-        return request.ordinary and canonical_query(request.query, mark.known_query) == request.query
+        return (
+            request.ordinary and canonical_query(request.query, mark.known_query) == request.query
+        )
 
     def _learn(self, path: str, heard: Collector) -> None:
         """Remembers whether a path holds a page to keep. An error says nothing of that."""

@@ -14,8 +14,8 @@ _SINGLE = (b"host", b"cookie", b"accept-encoding", b"if-none-match")
 _OWN_ANSWER = (b"range", b"authorization", b"transfer-encoding")
 _ORDINARY = frozenset(
     (
-        b"accept accept-charset accept-encoding accept-language cache-control connection cookie dnt "
-        b"forwarded host if-modified-since if-none-match keep-alive pragma priority referer "
+        b"accept accept-charset accept-encoding accept-language cache-control connection cookie "
+        b"dnt forwarded host if-modified-since if-none-match keep-alive pragma priority referer "
         b"sec-gpc te upgrade-insecure-requests user-agent via x-forwarded-for x-forwarded-proto "
         b"x-real-ip x-request-id"
     ).split()

@@ -30,7 +30,7 @@ class Shelf:
         return page
 
     def put(self, key: PageKey, page: Page) -> bool:
-        """Keeps a page, or takes its new size in. Whether others, or this one, had to leave for it."""
+        """Keeps a page, or takes its new size in. Whether others, or it itself, had to leave."""
         others = self._pages.get(key) not in (None, page)
         self._remove(key)
         self._pages[key] = page

@@ -1,0 +1,6 @@
+"""Live: what changed, to whoever is looking.
+
+Answers for the watcher, which learns from the database that ledgers have moved on, whichever
+process wrote, and for the event stream, which tells readers which entities changed, never what
+they hold. The log of ``history`` is the event bus; there is no broker.
+"""
