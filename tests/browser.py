@@ -73,8 +73,7 @@ def _visitor(site: Site, context: BrowserContext) -> Visitor:
         visitor.complaints.append(f"{kind}: {what}")
 
     page.on("pageerror", lambda error: note("script", error))
-    page.on("console", lambda said: said.type == "error" and note("console", said.text))
-    page.on("response", lambda one: one.status >= 500 and note("answer", f"{one.status} {one.url}"))
+    page.on("console", lambda said: note("console", said.text) if said.type == "error" else None)
     return visitor
 
 

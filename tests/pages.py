@@ -108,7 +108,7 @@ def faults(page: Page) -> list[str]:
 def _valid_html(page: Page) -> Iterator[str]:
     if not page.html.lstrip().lower().startswith("<!doctype html>"):
         yield "no doctype"
-    parser = page.soup.builder.underlying_builder.parser  # type: ignore[attr-defined, union-attr]
+    parser = page.soup.builder.underlying_builder.parser  # type: ignore[attr-defined]
     for (line, column), code, data in parser.errors:
         yield f"invalid HTML at line {line}, column {column}: {MESSAGES.get(code, code) % data}"
 

@@ -41,10 +41,11 @@ def test_what_running_needs_is_locked_for_the_tests_in_the_same_versions() -> No
 def _licence(name: str) -> str:
     """What a package says of its licence: the expression, else the classifiers, else the text."""
     told = metadata.metadata(name)
-    if told.get("License-Expression"):
-        return str(told["License-Expression"])
+    if "License-Expression" in told:
+        return told["License-Expression"]
     classifiers = [one for one in told.get_all("Classifier") or [] if one.startswith("License")]
-    stated = " ".join([*classifiers, (told.get("License") or "").partition("\n")[0]]).strip()
+    named = told["License"].partition("\n")[0] if "License" in told else ""
+    stated = " ".join([*classifiers, named]).strip()
     return stated or _first_line_of_licence_file(name)
 
 
