@@ -1,1 +1,4 @@
-"""Accounts: people and sign-in. A Person stands apart from an account: most responsible people never sign in."""
+"""Accounts: people and sign-in.
+
+A Person stands apart from an account: most responsible people never sign in.
+"""

@@ -1,4 +1,7 @@
-"""People in the document. A name is outside the hash of versions: they hold the person's id alone."""
+"""People in the document.
+
+A name is outside the hash of versions: they hold the person's id alone.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ DECISION = EntityType(
             choices=tuple(DecisionKind),
             required=True,
         ),
-        Field("body", ValueType.REFERENCE, Label("Päättäjä", "Beslutare", "Body"), refers_to="party"),
+        Field(
+            "body", ValueType.REFERENCE, Label("Päättäjä", "Beslutare", "Body"), refers_to="party"
+        ),
         Field("decided_on", ValueType.DATE, Label("Päivä", "Datum", "Date"), required=True),
         Field("reference", ValueType.STRING, Label("Viite", "Referens", "Reference")),
         Field("link", ValueType.STRING, Label("Pöytäkirja", "Protokoll", "Minutes")),
@@ -43,7 +45,11 @@ VERSION = EntityType(
     Label("Hyväksytty versio", "Godkänd version", "Approved version"),
     (
         Field("number", ValueType.INTEGER, Label("Numero", "Nummer", "Number"), required=True),
-        Field("subject_kind", ValueType.STRING, Label("Kohteen laji", "Objektets slag", "Subject kind")),
+        Field(
+            "subject_kind",
+            ValueType.STRING,
+            Label("Kohteen laji", "Objektets slag", "Subject kind"),
+        ),
         Field("subject_id", ValueType.STRING, Label("Kohde", "Objekt", "Subject")),
         Field(
             "decision",
@@ -67,7 +73,11 @@ VERSION = EntityType(
         Field(
             "public_sha256",
             ValueType.STRING,
-            Label("Julkisen tiedoston tarkiste", "Den offentliga filens kontrollsumma", "Public SHA-256"),
+            Label(
+                "Julkisen tiedoston tarkiste",
+                "Den offentliga filens kontrollsumma",
+                "Public SHA-256",
+            ),
         ),
         EXAMPLE,
     ),

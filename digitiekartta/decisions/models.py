@@ -13,7 +13,10 @@ from .rules import DecisionKind
 
 
 class Decision(Recorded):
-    """What a body decided, and when. A reference (§, case number) is optional; body and date are not."""
+    """What a body decided, and when.
+
+    A reference (§, case number) is optional; body and date are not.
+    """
 
     entity_type = fields.DECISION
 

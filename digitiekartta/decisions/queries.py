@@ -12,7 +12,7 @@ from .models import Frozen
 
 @lru_cache(maxsize=32)
 def frozen_document(version_id: UUID) -> Document:
-    """The document that a version froze. Never changes, so it is kept. Raises Frozen.DoesNotExist."""
+    """The document that a version froze, kept in the process. Raises Frozen.DoesNotExist."""
     return from_canonical(frozen_bytes(version_id))
 
 

@@ -87,7 +87,9 @@ def _drop_hanging(entities: dict[str, dict[str, Record]], registry: Registry) ->
                 if not reference.required or reference.refers_to is None:
                     continue
                 targets = entities.get(reference.refers_to, {})
-                hanging = [id for id, one in records.items() if one.get(reference.name) not in targets]
+                hanging = [
+                    id for id, one in records.items() if one.get(reference.name) not in targets
+                ]
                 for id in hanging:
                     del records[id]
                 dropped = dropped or bool(hanging)

@@ -68,7 +68,7 @@ def approve_version(
     decision_id: UUID,
     example: bool = False,
 ) -> Receipt:
-    """Freezes the subject's document as it stands as its next version, and makes it the valid one."""
+    """Freezes the subject's document as its next version, and makes that the valid one."""
     approvable = approvable_of(subject_kind)
 
     def write(pen: Pen) -> Version:

@@ -16,7 +16,11 @@ class DoesNotApplyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: a field set (``field`` named), an entity added (``old`` None) or removed (``new`` None)."""
+    """One change.
+
+    A field set (``field`` is named), an entity added (``old`` is None) or one removed (``new`` is
+    None).
+    """
 
     entity: str
     id: str

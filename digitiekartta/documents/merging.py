@@ -12,8 +12,11 @@ from .registry import Record
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The same field changed in two ways; or, without a field, an entity removed here and edited there
-    or added twice. Holds all three values, so nothing is lost while people choose."""
+    """The same field changed in two ways.
+
+    Without a field: an entity removed here and edited there, or added twice. Holds all three
+    values, so nothing is lost while people choose.
+    """
 
     entity: str
     id: str

@@ -47,7 +47,9 @@ def _drop_orphans(visible: dict[str, dict[str, Record]], registry: Registry) -> 
                 if not reference.required or reference.refers_to is None:
                     continue
                 targets = visible.get(reference.refers_to, {})
-                orphans = [id for id, one in records.items() if one.get(reference.name) not in targets]
+                orphans = [
+                    id for id, one in records.items() if one.get(reference.name) not in targets
+                ]
                 for id in orphans:
                     del records[id]
                 dropped = dropped or bool(orphans)

@@ -39,7 +39,10 @@ _RANKS = {Audience.PUBLIC: 0, Audience.MEMBERS: 1, Audience.TEAM: 2}
 
 
 class Authority(StrEnum):
-    """Who decides a change. The defaults come from the source document; a municipality may move them."""
+    """Who decides a change.
+
+    The defaults come from the source document; a municipality may move them.
+    """
 
     PROGRESS = "progress"
     TEAM = "team"

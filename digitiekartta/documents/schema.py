@@ -31,7 +31,9 @@ _SHAPES: Mapping[ValueType, Mapping[str, Any]] = {
 def field_schema(field: Field) -> dict[str, Any]:
     """The schema of one field's value. Optional values may be null."""
     shape = (
-        {"enum": list(field.choices)} if field.type is ValueType.CHOICE else dict(_SHAPES[field.type])
+        {"enum": list(field.choices)}
+        if field.type is ValueType.CHOICE
+        else dict(_SHAPES[field.type])
     )
     if not field.required and shape:
         shape = {"anyOf": [shape, {"type": "null"}]}
@@ -89,7 +91,10 @@ def published(document: Document, registry: Registry) -> dict[str, list[dict[str
 
 
 def from_published(data: Mapping[str, Any], registry: Registry) -> Document:
-    """The document that :func:`published` came from. Members that are not entity lists are passed over."""
+    """The document that :func:`published` came from.
+
+    Members that are not entity lists are passed over.
+    """
     return document_of(
         {
             one.name: {

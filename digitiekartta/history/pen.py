@@ -28,7 +28,10 @@ class Pen:
         self._audiences: list[Audience] = []
 
     def get(self, table: type[Row], id: UUID) -> Row:
-        """The row as it stands under the lock. Raises the table's DoesNotExist for another ledger's."""
+        """The row as it stands under the lock.
+
+        Raises the table's DoesNotExist for another ledger's row.
+        """
         row: Row = table._default_manager.get(pk=id, ledger=self.ledger)
         return row
 
@@ -45,7 +48,9 @@ class Pen:
         for name, value in values.items():
             setattr(row, name, value)
         after = record_of(row)
-        fields = [one for one in row.entity_type.fields if before.get(one.name) != after.get(one.name)]
+        fields = [
+            one for one in row.entity_type.fields if before.get(one.name) != after.get(one.name)
+        ]
         if not fields:
             return
         self._check_unchanged(row, {one.name: after.get(one.name) for one in fields})
@@ -62,7 +67,7 @@ class Pen:
         row.delete()
 
     def audience(self) -> Audience:
-        """Who may know of this write: the widest audience among its changes, within the intent's."""
+        """Who may know of this write: the widest of its changes' audiences, within the intent's."""
         widest = min(self._audiences, key=lambda one: one.rank, default=Audience.PUBLIC)
         return max(widest, self.intent.audience, key=lambda one: one.rank)
 
@@ -92,7 +97,8 @@ class Pen:
     def _changes_since(self, row: Recorded, seen: int) -> Iterator[Change]:
         entries = Entry.objects.filter(ledger=self.ledger, revision__gt=seen).order_by("revision")
         for changes in entries.values_list("changes", flat=True):
-            for change in map(lambda data: Change(*data), changes):
+            for data in changes:
+                change = Change(*data)
                 if change.id == str(row.pk):
                     yield change
 
@@ -108,7 +114,10 @@ def _fields_of(change: Change) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _audience_of(row: Recorded, field: str | None) -> Audience:
-    """Who may see this row's field: the narrowest of field, restriction, row and the rows it hangs on."""
+    """Who may see this row's field.
+
+    The narrowest of the field, its restriction, the row, and the rows that the row hangs on.
+    """
     marks = [Audience(getattr(row, VISIBILITY.name, None) or Audience.PUBLIC)]
     if field is not None:
         marks.append(row.entity_type.by_name[field].audience)

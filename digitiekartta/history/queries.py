@@ -125,7 +125,9 @@ def take_snapshot(ledger_id: UUID, revision: int) -> None:
 
 def entries_about(ledger_id: UUID, entity_id: UUID) -> list[Entry]:
     """The log of one entity, latest first."""
-    return list(Entry.objects.filter(ledger_id=ledger_id, entity_id=entity_id).order_by("-revision"))
+    return list(
+        Entry.objects.filter(ledger_id=ledger_id, entity_id=entity_id).order_by("-revision")
+    )
 
 
 def changes_of(entry: Entry) -> tuple[Change, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from digitiekartta.documents.registry import Audience
 from digitiekartta.documents.merging import Conflict
+from digitiekartta.documents.registry import Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +54,7 @@ def commit(
             _record(ledger, kind, intent, pen, about)
         receipt = Receipt(ledger.revision, about.pk if about is not None else None)
         if intent.key is not None:
-            _keep_receipt(ledger, kind, intent, fingerprint, receipt)
+            _keep_receipt(ledger, kind, intent.key, intent.at, fingerprint, receipt)
     return receipt
 
 
@@ -94,14 +95,19 @@ def _record(
 
 
 def _keep_receipt(
-    ledger: models.Ledger, kind: str, intent: Intent, fingerprint: str, receipt: Receipt
+    ledger: models.Ledger,
+    kind: str,
+    key: str,
+    at: datetime,
+    fingerprint: str,
+    receipt: Receipt,
 ) -> None:
     models.Receipt.objects.create(
         ledger=ledger,
-        key=intent.key,
+        key=key,
         kind=kind,
         fingerprint=fingerprint,
         revision=receipt.revision,
         entity_id=receipt.entity_id,
-        at=intent.at,
+        at=at,
     )

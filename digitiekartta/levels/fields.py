@@ -64,8 +64,12 @@ MEASUREMENT = EntityType(
         ),
         _PERSPECTIVE,
         Field("value", ValueType.NUMBER, Label("Taso", "Nivå", "Level"), required=True),
-        Field("lower", ValueType.NUMBER, Label("Välin alaraja", "Intervallets nedre gräns", "Lower")),
-        Field("upper", ValueType.NUMBER, Label("Välin yläraja", "Intervallets övre gräns", "Upper")),
+        Field(
+            "lower", ValueType.NUMBER, Label("Välin alaraja", "Intervallets nedre gräns", "Lower")
+        ),
+        Field(
+            "upper", ValueType.NUMBER, Label("Välin yläraja", "Intervallets övre gräns", "Upper")
+        ),
         EXAMPLE,
     ),
     existence=Authority.PROGRESS,
@@ -84,7 +88,12 @@ TARGET = EntityType(
             authority=_MANAGEMENT,
             required=True,
         ),
-        Field("reason", ValueType.TEXT, Label("Perustelu", "Motivering", "Reason"), authority=_MANAGEMENT),
+        Field(
+            "reason",
+            ValueType.TEXT,
+            Label("Perustelu", "Motivering", "Reason"),
+            authority=_MANAGEMENT,
+        ),
         Field(
             "decision",
             ValueType.REFERENCE,
@@ -103,8 +112,15 @@ PRIORITY = EntityType(
     Label("Kehittämisen kärki", "Prioriterat utvecklingsområde", "Development priority"),
     (
         _PERSPECTIVE,
-        Field("number", ValueType.INTEGER, Label("Numero", "Nummer", "Number"), authority=_MANAGEMENT),
-        Field("reason", ValueType.TEXT, Label("Perustelu", "Motivering", "Reason"), authority=_MANAGEMENT),
+        Field(
+            "number", ValueType.INTEGER, Label("Numero", "Nummer", "Number"), authority=_MANAGEMENT
+        ),
+        Field(
+            "reason",
+            ValueType.TEXT,
+            Label("Perustelu", "Motivering", "Reason"),
+            authority=_MANAGEMENT,
+        ),
         Field(
             "decision",
             ValueType.REFERENCE,

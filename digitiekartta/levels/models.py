@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -14,13 +16,14 @@ from . import fields
 from .rules import HIGHEST, LOWEST, SeriesKind
 
 
-def _level_column(**options: bool) -> models.DecimalField[object, object]:
+def _level_column(*, optional: bool = False) -> models.DecimalField[Any, Any]:
     """A level of the scale, 1–5, to two decimals."""
     return models.DecimalField(
         max_digits=3,
         decimal_places=2,
         validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)],
-        **options,
+        null=optional,
+        blank=optional,
     )
 
 
@@ -50,8 +53,8 @@ class Measurement(Recorded):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="measurements")
     perspective = models.ForeignKey(Perspective, on_delete=models.PROTECT, related_name="+")
     value = _level_column()
-    lower = _level_column(null=True, blank=True)
-    upper = _level_column(null=True, blank=True)
+    lower = _level_column(optional=True)
+    upper = _level_column(optional=True)
     example = models.BooleanField(default=False)
 
     class Meta:

@@ -30,7 +30,9 @@ MUNICIPALITY = EntityType(
         Field("website", ValueType.STRING, Label("Verkkosivut", "Webbplats", "Website")),
         Field("contact", ValueType.STRING, Label("Yhteystieto", "Kontakt", "Contact")),
         Field(
-            "shows_names", ValueType.BOOLEAN, Label("Nimet julki", "Namn offentligt", "Names public")
+            "shows_names",
+            ValueType.BOOLEAN,
+            Label("Nimet julki", "Namn offentligt", "Names public"),
         ),
         Field("published", ValueType.BOOLEAN, Label("Julkaistu", "Publicerad", "Published")),
         Field(
@@ -66,7 +68,9 @@ PARTY = EntityType(
         _NAME,
         Field("genitive", ValueType.TEXT, Label("Nimen omistusmuoto", "Genitiv", "Genitive")),
         Field("slug", ValueType.STRING, Label("Osoite", "Adress", "Address")),
-        Field("parent", ValueType.REFERENCE, Label("Kuuluu", "Hör till", "Part of"), refers_to="party"),
+        Field(
+            "parent", ValueType.REFERENCE, Label("Kuuluu", "Hör till", "Part of"), refers_to="party"
+        ),
         Field("headcount", ValueType.INTEGER, Label("Henkilöstö", "Personal", "Staff")),
         Field(
             "task",
@@ -106,7 +110,9 @@ SEAT = EntityType(
             required=True,
         ),
         Field("convener", ValueType.BOOLEAN, Label("Kokoonkutsuja", "Sammankallare", "Convener")),
-        Field("person", ValueType.REFERENCE, Label("Henkilö", "Person", "Person"), refers_to="person"),
+        Field(
+            "person", ValueType.REFERENCE, Label("Henkilö", "Person", "Person"), refers_to="person"
+        ),
         _RANK,
     ),
 )
@@ -154,8 +160,12 @@ GATE = EntityType(
     Label("Vuosikellon kohta", "Punkt i årsklockan", "Gate of the annual clock"),
     (
         _NAME,
-        Field("first", ValueType.STRING, Label("Alkaa (kk-pp)", "Börjar (mm-dd)", "Begins (mm-dd)")),
-        Field("last", ValueType.STRING, Label("Viimeistään (kk-pp)", "Senast (mm-dd)", "By (mm-dd)")),
+        Field(
+            "first", ValueType.STRING, Label("Alkaa (kk-pp)", "Börjar (mm-dd)", "Begins (mm-dd)")
+        ),
+        Field(
+            "last", ValueType.STRING, Label("Viimeistään (kk-pp)", "Senast (mm-dd)", "By (mm-dd)")
+        ),
         Field("party", ValueType.REFERENCE, Label("Kuka", "Vem", "Who"), refers_to="party"),
         Field("description", ValueType.TEXT, Label("Kuvaus", "Beskrivning", "Description")),
         _RANK,

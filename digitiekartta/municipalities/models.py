@@ -110,9 +110,7 @@ class Perspective(Recorded):
 
     entity_type = fields.PERSPECTIVE
 
-    framework = models.ForeignKey(
-        Framework, on_delete=models.PROTECT, related_name="perspectives"
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="perspectives")
     number = models.PositiveIntegerField()
     question = text_column()
     name = text_column()
@@ -122,9 +120,7 @@ class Perspective(Recorded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "number"], name="perspective_number_once"
-            ),
+            models.UniqueConstraint(fields=["framework", "number"], name="perspective_number_once"),
         ]
 
     def __str__(self) -> str:

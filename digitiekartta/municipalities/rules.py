@@ -55,7 +55,9 @@ class HalfYear:
 
     @property
     def last_day(self) -> datetime.date:
-        return datetime.date(self.year, 6, 30) if self.half == 1 else datetime.date(self.year, 12, 31)
+        return (
+            datetime.date(self.year, 6, 30) if self.half == 1 else datetime.date(self.year, 12, 31)
+        )
 
     def plus(self, halves: int) -> HalfYear:
         """The half-year so many later (negative: earlier)."""
@@ -100,7 +102,7 @@ class PartyKind(StrEnum):
 
 
 class BodyTask(StrEnum):
-    """What a body is for in running the roadmap; the municipality says which body has which task."""
+    """What a body is for in running the roadmap; which body it is, the municipality says."""
 
     APPROVES = "approves"
     OWNS = "owns"

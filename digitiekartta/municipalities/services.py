@@ -69,7 +69,11 @@ def change_settings(*, ledger_id: UUID, intent: Intent, **settings: Any) -> Rece
         return municipality
 
     return _commit(
-        ledger_id, "change_settings", intent, write, {name: str(one) for name, one in settings.items()}
+        ledger_id,
+        "change_settings",
+        intent,
+        write,
+        {name: str(one) for name, one in settings.items()},
     )
 
 

@@ -48,7 +48,7 @@ def _for_members(person: Record) -> Record:
 
 
 def without_names(document: Document) -> Document:
-    """The document as it is frozen: people stand in it by id alone, their records outside the hash."""
+    """The document as it is frozen: people stand in it by id alone."""
     return document_of(
         {entity: records for entity, records in document.entities.items() if entity != PERSON.name}
     )

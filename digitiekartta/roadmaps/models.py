@@ -138,9 +138,7 @@ class Action(Recorded):
     first = HalfYearField()
     last = HalfYearField()
     recurring = models.BooleanField(default=False)
-    status = models.CharField(
-        max_length=12, choices=_choices(Status), default=Status.NOT_STARTED
-    )
+    status = models.CharField(max_length=12, choices=_choices(Status), default=Status.NOT_STARTED)
     cancelled = models.BooleanField(default=False)
     percentage = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(100)]

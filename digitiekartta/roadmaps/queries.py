@@ -83,9 +83,7 @@ def document_of_plan(ledger_id: UUID, *, audience: Audience) -> Standing:
 
 def _plan(standing: Standing, today: Document, audience: Audience, on: datetime.date) -> Plan:
     document = restrict(_valid(standing.document, audience), today)
-    return read_plan(
-        redact(document, audience, REGISTRY), revision=standing.revision, on=on
-    )
+    return read_plan(redact(document, audience, REGISTRY), revision=standing.revision, on=on)
 
 
 def _valid(whole: Document, audience: Audience) -> Document:

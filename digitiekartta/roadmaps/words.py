@@ -85,7 +85,9 @@ RULES = {
     Rule.REASON_NEEDED: _("Tell the reason. A late, paused or cancelled action needs one."),
     Rule.OUTSIDE_THE_PERIOD: _("The schedule is outside the roadmap's period."),
     Rule.ENDS_BEFORE_IT_BEGINS: _("The action would end before it begins."),
-    Rule.ENDED_ALREADY: _("The action has been cancelled or merged, so it can no longer be changed."),
+    Rule.ENDED_ALREADY: _(
+        "The action has been cancelled or merged, so it can no longer be changed."
+    ),
     Rule.DEPENDS_IN_A_CIRCLE: _("The action would, through others, depend on itself."),
     Rule.NOT_IN_THIS_ROADMAP: _("The action belongs to another roadmap."),
     Rule.NOTHING_TO_SAY: _("Choose a status or write what has happened."),

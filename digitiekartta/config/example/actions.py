@@ -12,7 +12,7 @@ from digitiekartta.roadmaps import services
 from digitiekartta.roadmaps.rules import EffectClass, EffectPhase, FundingKind, FundingState
 from digitiekartta.roadmaps.services.actions import NewAction
 
-from .facts import intent_on
+from .facts import intent_on, known
 
 if TYPE_CHECKING:
     from .plan import Playing
@@ -26,6 +26,15 @@ TEXTS = (
     "training",
     "internal_note",
 )
+BUDGET_FATES = frozenset(
+    {
+        FundingState.APPROVED,
+        FundingState.PARTLY_APPROVED,
+        FundingState.MOVED,
+        FundingState.REJECTED,
+    }
+)
+"""States that a budget decision brings: the line was proposed before."""
 
 
 def add_planned_action(play: Playing, one: dict[str, Any], on: datetime.date) -> None:
@@ -50,37 +59,31 @@ def add_planned_action(play: Playing, one: dict[str, Any], on: datetime.date) ->
             example=True,
         ),
     )
-    if receipt.entity_id is None:
-        raise RuntimeError(f"action {one['number']} was not written")
-    play.actions[one["number"]] = receipt.entity_id
-    _add_parts(play, one, receipt.entity_id, intent)
+    action_id = play.actions[one["number"]] = known(receipt.entity_id)
+    _add_parts(play, one, action_id, intent)
 
 
 def _add_parts(play: Playing, one: dict[str, Any], action_id: UUID, intent: Intent) -> None:
-    place = {"ledger_id": play.ledger_id, "intent": intent, "action_id": action_id, "example": True}
-    for line in one["funding"]:
+    place: dict[str, Any] = {
+        "ledger_id": play.ledger_id,
+        "intent": intent,
+        "action_id": action_id,
+        "example": True,
+    }
+    for order, line in enumerate(one["funding"]):
+        state = FundingState(line["state"])
         receipt = services.add_funding(
             **place,
             kind=FundingKind(line["kind"]),
-            state=FundingState(line["state"]),
+            state=FundingState.PROPOSED if state in BUDGET_FATES else state,
             year=line.get("year"),
             amount=line.get("amount"),
             note=line.get("note"),
         )
-        if line.get("actual") is not None and receipt.entity_id is not None:
-            services.record_actual(
-                ledger_id=play.ledger_id,
-                intent=intent,
-                funding_id=receipt.entity_id,
-                actual=line["actual"],
-            )
+        play.funding[(one["number"], order)] = known(receipt.entity_id)
     for effect in one["effects"]:
-        services.add_effect(
-            **place,
-            effect_class=EffectClass(effect["effect_class"]),
-            phase=EffectPhase(effect["phase"]),
-            text=effect["text"],
-        )
+        if effect["phase"] == EffectPhase.EXPECTED:
+            add_effect(play, one["number"], effect, intent)
     for work in one.get("work") or ():
         services.estimate_work(
             **place,
@@ -89,6 +92,19 @@ def _add_parts(play: Playing, one: dict[str, Any], action_id: UUID, intent: Inte
         )
     for link in one.get("links") or ():
         services.add_link(**place, url=link["url"], title=link["title"])
+
+
+def add_effect(play: Playing, number: str, effect: dict[str, Any], intent: Intent) -> None:
+    """An effect of the action with that number."""
+    services.add_effect(
+        ledger_id=play.ledger_id,
+        intent=intent,
+        action_id=play.actions[number],
+        effect_class=EffectClass(effect["effect_class"]),
+        phase=EffectPhase(effect["phase"]),
+        text=effect["text"],
+        example=True,
+    )
 
 
 def add_dependencies(play: Playing, actions: list[dict[str, Any]], on: datetime.date) -> None:

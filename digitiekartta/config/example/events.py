@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.roadmaps import services
-from digitiekartta.roadmaps.rules import Status
+from digitiekartta.roadmaps.rules import FundingState, Status
 from digitiekartta.roadmaps.services.progress import Report
 
-from .actions import add_planned_action
+from .actions import BUDGET_FATES, add_effect, add_planned_action
 from .facts import data, intent_on
 
 if TYPE_CHECKING:
@@ -33,20 +34,62 @@ def events_of_actions(play: Playing) -> list[Event]:
     events: list[Event] = []
     for one in data("actions.json"):
         if one["added_in"] > 1:
-            on = datetime.date.fromisoformat(one["added_on"])
-            events.append(Event(on, lambda one=one, on=on: add_planned_action(play, one, on)))
+            on = day(one["added_on"])
+            events.append(Event(on, partial(add_planned_action, play, one, on)))
         events.extend(
-            Event(
-                datetime.date.fromisoformat(event["on"]),
-                lambda one=one, event=event: _play(play, one, event),
-            )
-            for event in one["history"]
+            Event(day(event["on"]), partial(_play, play, one, event)) for event in one["history"]
         )
+        events.extend(_money_events(play, one))
+        events.extend(_observations(play, one))
     return events
 
 
+def day(written: str) -> datetime.date:
+    return datetime.date.fromisoformat(written)
+
+
+def _money_events(play: Playing, one: dict[str, Any]) -> Iterator[Event]:
+    """The budget's word on a line in December, and what it cost in the January after its year."""
+    for order, line in enumerate(one["funding"]):
+        year = line.get("year")
+        if FundingState(line["state"]) in BUDGET_FATES and year:
+            decided = datetime.date(year - 1, 12, 15)
+            yield Event(decided, partial(_decide, play, (one["number"], order), line, decided))
+        if line.get("actual") is not None and year:
+            counted = datetime.date(year + 1, 1, 20)
+            yield Event(counted, partial(_count, play, (one["number"], order), line, counted))
+
+
+def _decide(play: Playing, place: tuple[str, int], line: dict[str, Any], on: datetime.date) -> None:
+    services.decide_funding(
+        ledger_id=play.ledger_id,
+        intent=intent_on(on, play.now),
+        funding_id=play.funding[place],
+        state=FundingState(line["state"]),
+    )
+
+
+def _count(play: Playing, place: tuple[str, int], line: dict[str, Any], on: datetime.date) -> None:
+    services.record_actual(
+        ledger_id=play.ledger_id,
+        intent=intent_on(on, play.now),
+        funding_id=play.funding[place],
+        actual=line["actual"],
+    )
+
+
+def _observations(play: Playing, one: dict[str, Any]) -> Iterator[Event]:
+    """Effects are observed once the action is done."""
+    done = [day(event["on"]) for event in one["history"] if event.get("status") == "done"]
+    for effect in one["effects"]:
+        if effect["phase"] == "observed":
+            on = max(done, default=datetime.date(2026, 6, 1))
+            intent = intent_on(on, play.now)
+            yield Event(on, partial(add_effect, play, one["number"], effect, intent), late=True)
+
+
 def _play(play: Playing, action: dict[str, Any], event: dict[str, Any]) -> None:
-    on = datetime.date.fromisoformat(event["on"])
+    on = day(event["on"])
     if event["kind"] == "reschedule":
         _reschedule(play, action, event, on)
     elif event["kind"] == "cancel":
@@ -54,7 +97,7 @@ def _play(play: Playing, action: dict[str, Any], event: dict[str, Any]) -> None:
             ledger_id=play.ledger_id,
             intent=intent_on(on, play.now, event["text"]["fi"]),
             action_id=play.actions[action["number"]],
-            reason=action["reason"],
+            reason=event.get("reason") or action["reason"],
         )
     else:
         _report(play, action, event, on)
@@ -69,7 +112,7 @@ def _reschedule(
         intent=intent_on(on, play.now, event["text"]["fi"]),
         action_id=play.actions[action["number"]],
         span=span,
-        reason=action["reason"],
+        reason=event.get("reason"),
     )
 
 
@@ -77,8 +120,6 @@ def _report(
     play: Playing, action: dict[str, Any], event: dict[str, Any], on: datetime.date
 ) -> None:
     status = Status(event["status"]) if event.get("status") else None
-    late = HalfYear.of(on) > HalfYear.parse(action["last"])
-    explains = status is Status.PAUSED or (late and status is not Status.DONE)
     services.report_progress(
         ledger_id=play.ledger_id,
         intent=intent_on(on, play.now),
@@ -86,7 +127,7 @@ def _report(
         report=Report(
             status=status,
             text=event["text"],
-            reason=action["reason"] if explains else None,
+            reason=event.get("reason"),
             noted_on=on,
             example=True,
         ),

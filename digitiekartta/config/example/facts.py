@@ -61,13 +61,9 @@ def load_facts(now: datetime.datetime) -> Facts:
         name=framework["name"],
         version=framework["version"],
         scale=framework["scale"],
-        perspectives=[
-            {**one, "note": one.get("note") or {}} for one in facts["perspectives"]
-        ],
+        perspectives=[{**one, "note": one.get("note") or {}} for one in facts["perspectives"]],
     )
-    perspectives = dict(
-        Perspective.objects.filter(ledger_id=ledger_id).values_list("number", "pk")
-    )
+    perspectives = dict(Perspective.objects.filter(ledger_id=ledger_id).values_list("number", "pk"))
     _load_gates(facts, ledger_id, intent, parties)
     services.publish_municipality(ledger_id=ledger_id, intent=intent)
     if receipt.entity_id is None or not Municipality.objects.published().exists():
@@ -120,3 +116,10 @@ def _load_gates(
             description=one["description"],
             rank=rank,
         )
+
+
+def known(id: UUID | None) -> UUID:
+    """The id of what was just written."""
+    if id is None:
+        raise RuntimeError("nothing was written")
+    return id

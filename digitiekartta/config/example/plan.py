@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from digitiekartta.roadmaps.rules import Direction
 
 from .actions import add_dependencies, add_planned_action
 from .events import Event, events_of_actions
-from .facts import Facts, data, intent_on
+from .facts import Facts, data, intent_on, known
 
 PLANNED_ON = datetime.date(2024, 12, 2)
 
@@ -32,6 +33,7 @@ class Playing:
     priorities: dict[int, UUID] = field(default_factory=dict)
     goals: dict[int, UUID] = field(default_factory=dict)
     actions: dict[str, UUID] = field(default_factory=dict)
+    funding: dict[tuple[str, int], UUID] = field(default_factory=dict)
 
     @property
     def ledger_id(self) -> UUID:
@@ -78,17 +80,12 @@ def _start_roadmap(facts: Facts, now: datetime.datetime) -> UUID:
     return roadmap_id
 
 
-def known(id: UUID | None) -> UUID:
-    """The id of what was just written."""
-    if id is None:
-        raise RuntimeError("nothing was written")
-    return id
-
-
 def _load_targets_and_priorities(play: Playing) -> None:
     example = data("example.json")
     reasons = {one["perspective"]: one["reason"] for one in example["priority_reasons"]}
-    decision_id = _record(play, next(one for one in example["decisions"] if one["kind"] == "targets"))
+    decision_id = _record(
+        play, next(one for one in example["decisions"] if one["kind"] == "targets")
+    )
     intent = intent_on(PLANNED_ON, play.now)
     for one in example["targets"]:
         levels.adopt_target(
@@ -131,7 +128,7 @@ def _load_goals(play: Playing) -> None:
 
 def _series(play: Playing) -> list[Event]:
     return [
-        Event(max(day(one["measured_on"]), PLANNED_ON), lambda one=one: _add_series(play, one))
+        Event(max(day(one["measured_on"]), PLANNED_ON), partial(_add_series, play, one))
         for one in data("example.json")["series"]
     ]
 
@@ -181,9 +178,7 @@ def _values(play: Playing) -> list[Event]:
             events.append(
                 Event(
                     on,
-                    lambda id=known(receipt.entity_id), value=value, on=on: _record_value(
-                        play, id, value, on
-                    ),
+                    partial(_record_value, play, known(receipt.entity_id), value, on),
                 )
             )
     return events
@@ -203,7 +198,7 @@ def _record_value(play: Playing, id: UUID, value: dict[str, Any], on: datetime.d
 def _versions(play: Playing) -> list[Event]:
     approvals = [play.facts.data["decision"], *data("example.json")["decisions"]]
     return [
-        Event(day(one["decided_on"]), lambda one=one: _approve(play, one), late=True)
+        Event(day(one["decided_on"]), partial(_approve, play, one), late=True)
         for one in approvals
         if one.get("version")
     ]

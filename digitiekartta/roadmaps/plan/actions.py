@@ -31,9 +31,7 @@ def read_actions(
     ordered = sorted(
         document.of("action").items(), key=lambda item: (item[1].get("rank", 0), item[1]["serial"])
     )
-    return tuple(
-        _action(id, one, on, goals, parties, people, parts.of(id)) for id, one in ordered
-    )
+    return tuple(_action(id, one, on, goals, parties, people, parts.of(id)) for id, one in ordered)
 
 
 def _action(
@@ -67,7 +65,9 @@ def _action(
         partners=tuple(parties[one] for one in get("partners", ()) if one in parties),
         all_sectors=get("all_sectors", False),
         outside_partners=get("outside_partners", {}),
-        original=_span(get("original_first", record["first"]), get("original_last", record["last"])),
+        original=_span(
+            get("original_first", record["first"]), get("original_last", record["last"])
+        ),
         span=span,
         recurring=schedule.recurring,
         status=status,
@@ -125,7 +125,10 @@ class _Parts:
         return e.Parts(
             funding=tuple(
                 sorted(
-                    (self._funding_line(line_id, one) for line_id, one in self._funding.get(id, ())),
+                    (
+                        self._funding_line(line_id, one)
+                        for line_id, one in self._funding.get(id, ())
+                    ),
                     key=lambda line: (line.year or 0, line.kind),
                 )
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from digitiekartta.decisions.rules import DecisionKind
@@ -315,7 +315,7 @@ def _grouped_with_ids(
     document: Document, entity: str, by: str
 ) -> dict[str, list[tuple[str, Record]]]:
     groups: dict[str, list[tuple[str, Record]]] = defaultdict(list)
-    rank: Callable[[tuple[str, Record]], Any] = lambda item: (item[1].get("rank", 0), item[0])
-    for id, record in sorted(document.of(entity).items(), key=rank):
+    ranked = sorted(document.of(entity).items(), key=lambda item: (item[1].get("rank", 0), item[0]))
+    for id, record in ranked:
         groups[record[by]].append((id, record))
     return groups

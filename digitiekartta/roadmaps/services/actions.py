@@ -46,9 +46,7 @@ class NewAction:
     example: bool = False
 
 
-def add_action(
-    *, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: NewAction
-) -> Receipt:
+def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: NewAction) -> Receipt:
     """A new action, not started, with the next permanent serial of the ledger.
 
     Raises RuleError without a title, or for a schedule outside the roadmap's period.

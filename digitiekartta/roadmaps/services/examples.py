@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from digitiekartta.decisions.models import Frozen
+from digitiekartta.documents.registry import EXAMPLE
 from digitiekartta.history import services as history
 from digitiekartta.history.models import Recorded
 from digitiekartta.history.pen import Pen
@@ -35,13 +36,11 @@ def remove_examples(*, ledger_id: UUID, intent: Intent) -> Receipt:
                 pen.remove(row)
         return None
 
-    return history.commit(
-        ledger_id=ledger_id, kind="remove_examples", intent=intent, write=write
-    )
+    return history.commit(ledger_id=ledger_id, kind="remove_examples", intent=intent, write=write)
 
 
 def _has_examples(table: type[Recorded]) -> bool:
-    return "example" in table.entity_type.by_name and table not in (Roadmap, Priority)
+    return EXAMPLE.name in table.entity_type.by_name and table not in (Roadmap, Priority)
 
 
 def _clear_roadmap(pen: Pen, roadmap: Roadmap) -> None:
@@ -55,7 +54,7 @@ def _clear_roadmap(pen: Pen, roadmap: Roadmap) -> None:
 
 def _children_first(table: type[Recorded], ledger_id: UUID) -> list[Recorded]:
     """Rows that refer to others of their own table come before those."""
-    rows = list(table._default_manager.filter(ledger_id=ledger_id, example=True))
+    rows = list(table._default_manager.filter(**{"ledger_id": ledger_id, EXAMPLE.name: True}))
     own = [
         one for one in table._meta.get_fields() if one.many_to_one and one.related_model is table
     ]

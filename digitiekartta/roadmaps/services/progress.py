@@ -35,9 +35,7 @@ class Report:
     example: bool = False
 
 
-def report_progress(
-    *, ledger_id: UUID, intent: Intent, action_id: UUID, report: Report
-) -> Receipt:
+def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report: Report) -> Receipt:
     """Records a progress note and the status that it brings.
 
     Raises RuleError when there is nothing in the report, when the action is cancelled, when work
