@@ -69,7 +69,7 @@ def _overlaid(
 def _overlay(approved: Record | None, present: Record | None, live: list[str]) -> Record:
     if present is None:
         return approved or {}
-    if approved is None:
+    if approved is None or approved == present:
         return present
     return {
         **{name: value for name, value in approved.items() if name not in live},

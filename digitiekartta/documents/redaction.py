@@ -17,20 +17,28 @@ def redact(document: Document, audience: Audience, registry: Registry) -> Docume
     out by a required reference, and every other reference to one left out. Idempotent.
     """
     visible = {
-        entity: {id: one for id, one in records.items() if audience.may_read(_audience(one))}
+        entity: {id: one for id, one in records.items() if _is_for(one, audience)}
         for entity, records in document.entities.items()
         if entity in registry
     }
     _drop_orphans(visible, registry)
     return document_of(
         {
-            entity: {
-                id: _redacted(record, audience, registry[entity], visible)
-                for id, record in records.items()
-            }
+            entity: _redacted_records(records, audience, registry[entity], visible)
             for entity, records in visible.items()
         }
     )
+
+
+def without_orphans(document: Document, registry: Registry) -> Document:
+    """The document without what hangs, by a required reference, on an entity that is not there."""
+    entities = {entity: dict(records) for entity, records in document.entities.items()}
+    _drop_orphans(entities, registry)
+    return document_of(entities)
+
+
+def _is_for(record: Record, audience: Audience) -> bool:
+    return VISIBILITY.name not in record or audience.may_read(_audience(record))
 
 
 def _audience(record: Record) -> Audience:
@@ -55,24 +63,41 @@ def _drop_orphans(visible: dict[str, dict[str, Record]], registry: Registry) -> 
                 dropped = dropped or bool(orphans)
 
 
-def _redacted(
-    record: Record,
+def _redacted_records(
+    records: Mapping[str, Record],
     audience: Audience,
     entity_type: EntityType,
     visible: Mapping[str, Mapping[str, Record]],
+) -> dict[str, Record]:
+    readable = {one.name for one in entity_type.fields if audience.may_read(one.audience)}
+    references = [
+        (one.name, visible.get(one.refers_to or "", {}))
+        for one in entity_type.references()
+        if one.name in readable
+    ]
+    return {id: _redacted(record, audience, readable, references) for id, record in records.items()}
+
+
+def _redacted(
+    record: Record,
+    audience: Audience,
+    readable: set[str],
+    references: list[tuple[str, Mapping[str, Record]]],
 ) -> Record:
-    restrictions = record.get(RESTRICTED.name) or {}
-    kept: dict[str, Any] = {}
-    for name, value in record.items():
-        field = entity_type.by_name.get(name)
-        if field is None or not audience.may_read(field.audience):
-            continue
-        if name in restrictions and not audience.may_read(Audience(restrictions[name])):
-            continue
-        if field.refers_to is not None:
-            value = _present(value, visible.get(field.refers_to, {}))
-        if value is not None:
-            kept[name] = value
+    restrictions = record.get(RESTRICTED.name)
+    if restrictions:
+        hidden = {
+            one for one, mark in restrictions.items() if not audience.may_read(Audience(mark))
+        }
+        readable = readable - hidden
+    kept: dict[str, Any] = {name: value for name, value in record.items() if name in readable}
+    for name, targets in references:
+        if name in kept:
+            value = _present(kept[name], targets)
+            if value is None:
+                del kept[name]
+            else:
+                kept[name] = value
     return kept
 
 
@@ -97,7 +122,7 @@ def restrict(document: Document, current: Document) -> Document:
 
 
 def _restricted(record: Record, current: Record | None) -> Record:
-    if current is None:
+    if current is None or not (VISIBILITY.name in current or RESTRICTED.name in current):
         return record
     changed: dict[str, Any] = {}
     narrower = max(_audience(record), _audience(current), key=lambda one: one.rank)

@@ -7,7 +7,7 @@ from typing import Any
 
 from digitiekartta.accounts.fields import PERSON
 from digitiekartta.documents.document import Document, canonical, document_of
-from digitiekartta.documents.redaction import redact
+from digitiekartta.documents.redaction import redact, without_orphans
 from digitiekartta.documents.registry import VISIBILITY, Audience, Record
 from digitiekartta.documents.schema import json_schema, published
 
@@ -37,7 +37,7 @@ def roadmap_document(whole: Document, roadmap_id: str) -> Document:
             for id, one in whole.of(PERSON.name).items()
         },
     }
-    return redact(document_of(entities), Audience.TEAM, REGISTRY)
+    return without_orphans(document_of(entities), REGISTRY)
 
 
 def _for_members(person: Record) -> Record:

@@ -1,0 +1,1 @@
+"""Tests of documents: properties of generated documents, and examples that tell the rules."""
