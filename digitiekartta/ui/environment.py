@@ -62,9 +62,7 @@ def _half_year(value: HalfYearLike) -> str:
 
 def _half_years(span: SpanLike) -> str:
     first, last = span.first, span.last
-    return formats.half_years(
-        (first.year, first.half), (last.year, last.half), active_language()
-    )
+    return formats.half_years((first.year, first.half), (last.year, last.half), active_language())
 
 
 def _number(value: Number) -> str:
@@ -100,7 +98,9 @@ def _said(texts: languages.Texts) -> languages.Said:
 
 
 def _iso(value: datetime.date | Decimal) -> str:
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime.datetime) else str(value)
+    return (
+        value.isoformat(timespec="seconds") if isinstance(value, datetime.datetime) else str(value)
+    )
 
 
 FILTERS = {

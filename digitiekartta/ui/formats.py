@@ -16,8 +16,9 @@ MINUS = "−"
 DASH = "–"
 
 _MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _CLOCK_WORD = {"fi": " klo ", "sv": " kl. ", "en": " at "}
 _AND = {"fi": "ja", "sv": "och", "en": "and"}
 _HALF = {
@@ -124,11 +125,10 @@ def number(value: Number, language: str) -> str:
 
 def euros(amount: Number, language: str, *, cents: bool = False) -> str:
     """Money: ``12 500 €``, in English ``€12,500``. Whole euros unless ``cents``."""
-    text = decimal(abs(amount), language, 2 if cents else 0)
-    shown_minus = MINUS if amount < 0 and any(digit in text for digit in "123456789") else ""
+    text = decimal(amount, language, 2 if cents else 0)
     if known(language) == "en":
-        return f"{shown_minus}€{text}"
-    return f"{shown_minus}{text}{NARROW_SPACE}€"
+        return f"{MINUS}€{text[1:]}" if text.startswith(MINUS) else f"€{text}"
+    return f"{text}{NARROW_SPACE}€"
 
 
 def percent(value: Number, language: str, places: int = 0) -> str:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from markupsafe import Markup
 
 STROKE = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+FILL = 'fill="currentColor"'
 JOIN = f'{STROKE} stroke-linejoin="round"'
 
 ICONS: dict[str, str] = {
     "done": f'<path d="M3 8.5l3.2 3.2L13 4.8" {JOIN}/>',
-    "ongoing": '<path d="M4.5 3v10L13 8z" fill="currentColor"/>',
+    "ongoing": f'<path d="M4.5 3v10L13 8z" {FILL}/>',
     "not_begun": f'<circle cx="8" cy="8" r="4.6" {STROKE}/>',
-    "waiting_for_money": f'<path d="M12 4.4A4.6 4.6 0 1 0 12 11.6M2.6 6.8H9M2.6 9.4h5.6" {STROKE}/>',
+    "waiting_for_money": f'<path d="M12 4.4A4.6 4.6 0 1 0 12 11.6M2.6 6.8H9M3 9.4h5" {STROKE}/>',
     "late": f'<circle cx="8" cy="8" r="5.8" {STROKE}/><path d="M8 4.8V8l2.2 1.6" {JOIN}/>',
     "paused": f'<path d="M5.5 4v8M10.5 4v8" {STROKE}/>',
     "cancelled": f'<path d="M4 4l8 8M12 4l-8 8" {STROKE}/>',
     "search": f'<circle cx="7" cy="7" r="4.4" {STROKE}/><path d="M10.4 10.4L14 14" {STROKE}/>',
     "menu": f'<path d="M2 4h12M2 8h12M2 12h12" {STROKE}/>',
     "close": f'<path d="M3.5 3.5l9 9M12.5 3.5l-9 9" {STROKE}/>',
-    "theme": f'<circle cx="8" cy="8" r="5.8" {STROKE}/><path d="M8 2.2a5.8 5.8 0 0 1 0 11.6z" fill="currentColor"/>',  # noqa: E501
+    "theme": f'<circle cx="8" cy="8" r="5.8" {STROKE}/><path d="M8 2v12A6 6 0 0 0 8 2" {FILL}/>',
     "next": f'<path d="M6 3l5 5-5 5" {JOIN}/>',
     "previous": f'<path d="M10 3L5 8l5 5" {JOIN}/>',
     "down": f'<path d="M3 6l5 5 5-5" {JOIN}/>',
@@ -37,8 +38,8 @@ ICONS: dict[str, str] = {
 
 HATCHES = (
     '<pattern id="h-{name}" width="7" height="7" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect width="7" height="7" class="ch-bed-{name}"/>'
-    '<rect width="3.5" height="7" class="ch-hatch-{name}"/></pattern>'
+    ' patternTransform="rotate(45)"><rect width="7" height="7" class="m-bed-{name}"/>'
+    '<rect width="3.5" height="7" class="m-hatch-{name}"/></pattern>'
 )
 HATCHED = ("waiting_for_money", "late")
 

@@ -8,13 +8,15 @@ stand at fixed places, in the palette's colours, in one file that needs no style
 from digitiekartta.ui.charts.distribution import Distribution, distribution_bars
 from digitiekartta.ui.charts.dumbbell import dumbbell, dumbbell_key, level_axis
 from digitiekartta.ui.charts.ink import Palette
-from digitiekartta.ui.charts.radar import Perspective, levels_radar
+from digitiekartta.ui.charts.radar import Perspective, levels_radar, radar_key
 from digitiekartta.ui.charts.series import Series, series_lines
 from digitiekartta.ui.charts.situations import Part, situation_bar, situation_key
 from digitiekartta.ui.charts.spark import Reading, indicator_spark
+from digitiekartta.ui.charts.svg import Naming
 
 __all__ = [
     "Distribution",
+    "Naming",
     "Palette",
     "Part",
     "Perspective",
@@ -26,6 +28,7 @@ __all__ = [
     "indicator_spark",
     "level_axis",
     "levels_radar",
+    "radar_key",
     "series_lines",
     "situation_bar",
     "situation_key",

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from digitiekartta.ui import formats
 from digitiekartta.ui.charts.ink import Palette
-from digitiekartta.ui.charts.svg import Canvas, Naming, element
+from digitiekartta.ui.charts.svg import HIDDEN, Canvas, Naming, Value, element
 
 LABEL, BAR, GAP = 20, 28, 14
 # Below this share a percentage would not fit inside its part on a phone.
@@ -30,7 +30,7 @@ def distribution_bars(
     words: Sequence[str],
     *,
     language: str,
-    naming: Naming = Naming(),
+    naming: Naming = HIDDEN,
     width: float | None = None,
     palette: Palette | None = None,
 ) -> Markup:
@@ -63,9 +63,7 @@ def _draw(canvas: Canvas, row: Distribution, top: float, language: str) -> None:
         before += count
 
 
-def _part(
-    canvas: Canvas, step: int, place: tuple[float, float], y: float, language: str
-) -> None:
+def _part(canvas: Canvas, step: int, place: tuple[float, float], y: float, language: str) -> None:
     start, share = place
     ink = canvas.ink
     inner = [
@@ -75,14 +73,19 @@ def _part(
     if share >= ROOMY:
         words = str(escape(formats.percent(share * 100, language)))
         inner.append(element("text", {"x": 8, "y": 19, **ink(f"on-step-{step}")}, words))
-    attributes = {"x": canvas.x(start), "y": y, "width": canvas.x(share), "height": BAR}
+    attributes: dict[str, Value] = {
+        "x": canvas.x(start),
+        "y": y,
+        "width": canvas.x(share),
+        "height": BAR,
+    }
     canvas.parts.append(element("svg", attributes, *inner))
 
 
 def _key(words: Sequence[str]) -> Markup:
     items = "".join(
         f'<li><svg class="ch ch-mark" width="16" height="16" aria-hidden="true">'
-        f'<rect width="16" height="16" rx="3" class="ch-step-{step}"/></svg> {escape(word)}</li>'
+        f'<rect width="16" height="16" rx="3" class="m-step-{step}"/></svg> {escape(word)}</li>'
         for step, word in enumerate(words, start=1)
     )
     return Markup(f'<ul class="key">{items}</ul>')  # noqa: S704 -- words are escaped above

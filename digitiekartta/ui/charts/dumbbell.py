@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from digitiekartta.ui.charts.ink import Palette
-from digitiekartta.ui.charts.svg import Canvas, Naming
+from digitiekartta.ui.charts.svg import HIDDEN, Canvas, Naming
 
 HEIGHT = 36
 MIDDLE = 18
@@ -20,7 +20,7 @@ def dumbbell(
     *,
     interval: tuple[float, float] | None = None,
     scale: tuple[int, int] = (1, 5),
-    naming: Naming = Naming(),
+    naming: Naming = HIDDEN,
     width: float | None = None,
     palette: Palette | None = None,
 ) -> Markup:
@@ -59,19 +59,16 @@ def level_axis(
     """The scale's words over rows of dumbbells, each above its tick, with its number.
 
     Hidden from screen readers: the numbers of every row stand beside it. Where the place is narrow
-    the stylesheet leaves the numbers and the outermost words.
+    the stylesheet leaves the numbers alone.
     """
     canvas = Canvas(20, width, palette)
     last = len(words) - 1
     for at, word in enumerate(words):
         anchor = "start" if at == 0 else "end" if at == last else "middle"
-        inner = "" if at in (0, last) else " inner"
         shown = str(escape(word))
-        share = at / last
-        attributes = {"x": canvas.x(share), "y": 14, "text_anchor": anchor}
-        number = f'<tspan class="level">{at + 1}</tspan>'
-        canvas.add("text", "soft", f'{number}<tspan class="word{inner}"> {shown}</tspan>', **attributes)
-    return canvas.finished(Naming(), "ch-axis")
+        words = f'<tspan class="level">{at + 1}</tspan><tspan class="word"> {shown}</tspan>'
+        canvas.add("text", "soft", words, x=canvas.x(at / last), y=14, text_anchor=anchor)
+    return canvas.finished(HIDDEN, "ch-axis")
 
 
 def dumbbell_key(
@@ -98,7 +95,7 @@ def _mark(role: str) -> str:
         canvas.add("rect", role, x=0, y=1, width=20, height=14, rx=7)
     else:
         canvas.dot(role, 0.5, 8, 4.5 if role == "baseline" else 6.5)
-    return str(canvas.finished(Naming(), "ch-mark"))
+    return str(canvas.finished(HIDDEN, "ch-mark"))
 
 
 class _Scale:

@@ -36,6 +36,11 @@ def _text(token: str, size: str, weight: str = "400") -> Properties:
 
 
 def _part(situation: str) -> Properties:
+    if situation == "paused":
+        return {"fill": "@paused", "fill-opacity": "0.2", "stroke": "@paused", "stroke-width": "4"}
+    if situation == "cancelled":
+        return {"fill": "@card", "stroke": "@cancelled", "stroke-width": "4",
+                "stroke-dasharray": "3 3"}  # fmt: skip
     if situation in OUTLINED:
         return {"fill": "@card", "stroke": f"@{situation}", "stroke-width": "4"}
     if situation in HATCHED:
@@ -106,7 +111,7 @@ class Ink:
         """The attributes of a mark with this role."""
         properties = ROLES[role]
         if self.palette is None:
-            return {"class": f"ch-{role}"}
+            return {"class": f"m-{role}"}
         tokens = self.palette.tokens
         coloured = {
             name: tokens[value[1:]] if value.startswith("@") else value
@@ -117,7 +122,7 @@ class Ink:
 
 def chart_css() -> str:
     """The rules that colour the charts of a page."""
-    return "".join(f".ch-{role}{{{_declared(rules)}}}" for role, rules in ROLES.items())
+    return "".join(f".m-{role}{{{_declared(rules)}}}" for role, rules in ROLES.items())
 
 
 def _declared(properties: Properties) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from digitiekartta.ui.charts.ink import Ink, Palette
-from digitiekartta.ui.charts.svg import Naming, element, frame_of, wrapped, written
+from digitiekartta.ui.charts.svg import HIDDEN, Canvas, Naming, element, frame_of, wrapped, written
 
 SIZE = 320
 CENTRE = SIZE / 2
@@ -35,7 +35,7 @@ def levels_radar(
     perspectives: Sequence[Perspective],
     *,
     scale: tuple[int, int] = (1, 5),
-    naming: Naming = Naming(),
+    naming: Naming = HIDDEN,
     palette: Palette | None = None,
 ) -> Markup:
     """The levels of at least three perspectives around a centre.
@@ -67,10 +67,23 @@ def levels_radar(
     )
 
 
+def radar_key(baseline: str, latest: str, target: str) -> Markup:
+    """What the shapes mean, as a list of words with their lines; an empty word is left out."""
+    items = []
+    for role, word in (("now", latest), ("was", baseline), ("aim", target)):
+        if word:
+            canvas = Canvas(16, 20)
+            if role == "now":
+                canvas.add("rect", role, x=1.5, y=2.5, width=17, height=11, rx=2)
+            else:
+                canvas.add("line", role, x1=0, x2=20, y1=8, y2=8)
+            mark = canvas.finished(HIDDEN, "ch-mark")
+            items.append(f"<li>{mark} {escape(word)}</li>")
+    return Markup(f'<ul class="key">{"".join(items)}</ul>')  # noqa: S704 -- escaped above
+
+
 def _names(perspectives: Sequence[Perspective]) -> str:
-    items = "".join(
-        f"<li><b>{each.number}</b> {escape(each.name)}</li>" for each in perspectives
-    )
+    items = "".join(f"<li><b>{each.number}</b> {escape(each.name)}</li>" for each in perspectives)
     return f'<ul class="ch-radar-names">{items}</ul>'
 
 
@@ -127,9 +140,7 @@ def _levels(
     return "".join(drawn)
 
 
-def _label(
-    each: Perspective, spoke: tuple[float, float], ink: Ink, *, is_document: bool
-) -> str:
+def _label(each: Perspective, spoke: tuple[float, float], ink: Ink, *, is_document: bool) -> str:
     across, down = spoke
     anchor = "middle" if abs(across) < 0.2 else "start" if across > 0 else "end"
     number = element(

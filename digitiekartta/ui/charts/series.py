@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from digitiekartta.ui.charts.ink import Palette
-from digitiekartta.ui.charts.svg import Canvas, Naming
+from digitiekartta.ui.charts.svg import HIDDEN, Canvas, Naming
 
-TOP, STEP, FOOT = 14, 46, 30
+TOP, STEP, FOOT = 14, 52, 30
 # The plot's share of the width; the rest is for the names at the ends of the lines.
-LEFT, RIGHT = 0.04, 0.62
+LEFT, RIGHT = 0.05, 0.6
 LABEL = 17
 
 
@@ -31,7 +32,7 @@ def series_lines(
     rounds: Sequence[str],
     *,
     scale: tuple[int, int] = (1, 5),
-    naming: Naming = Naming(),
+    naming: Naming = HIDDEN,
     width: float | None = None,
     palette: Palette | None = None,
 ) -> Markup:
@@ -68,7 +69,9 @@ def _anchor(at: int, count: int) -> str:
 
 
 def _across(at: int, count: int) -> float:
-    return (LEFT + RIGHT) / 2 if count == 1 else LEFT + 0.01 + (RIGHT - LEFT - 0.02) * at / (count - 1)
+    return (
+        (LEFT + RIGHT) / 2 if count == 1 else LEFT + 0.01 + (RIGHT - LEFT - 0.02) * at / (count - 1)
+    )
 
 
 def _height(level: float, scale: tuple[int, int]) -> float:
@@ -82,7 +85,7 @@ def _draw(canvas: Canvas, each: Series, scale: tuple[int, int]) -> None:
         (_across(at, count), _height(value, scale)) if value is not None else None
         for at, value in enumerate(each.values)
     ]
-    for one, other in zip(known, known[1:], strict=False):
+    for one, other in pairwise(known):
         if one is not None and other is not None:
             canvas.add("line", line, x1=canvas.x(one[0]), y1=one[1],
                        x2=canvas.x(other[0]), y2=other[1])  # fmt: skip
@@ -91,9 +94,7 @@ def _draw(canvas: Canvas, each: Series, scale: tuple[int, int]) -> None:
             canvas.dot(dot, *place, 5 if each.is_stressed else 3.5)
 
 
-def _labels(
-    series: Sequence[Series], scale: tuple[int, int]
-) -> list[tuple[Series, float, float]]:
+def _labels(series: Sequence[Series], scale: tuple[int, int]) -> list[tuple[Series, float, float]]:
     ended = [
         (_height(last, scale), at, each)
         for at, each in enumerate(series)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from digitiekartta.ui.charts.ink import HATCHED, Palette
-from digitiekartta.ui.charts.svg import Canvas, Naming, element, width_of
+from digitiekartta.ui.charts.ink import HATCHED, OUTLINED, Palette
+from digitiekartta.ui.charts.svg import HIDDEN, Canvas, Naming, Value, element, width_of
 
 HEIGHT = 44
 ROW = 20
@@ -29,7 +29,7 @@ class Part:
 def situation_bar(
     parts: Sequence[Part],
     *,
-    naming: Naming = Naming(),
+    naming: Naming = HIDDEN,
     width: float | None = None,
     palette: Palette | None = None,
 ) -> Markup:
@@ -69,14 +69,20 @@ def _key_item(part: Part) -> str:
 
 
 def _draw(canvas: Canvas, part: Part, start: float, share: float, *, is_first: bool) -> None:
-    ink = canvas.ink
-    inner = [element("rect", {"width": "100%", "height": "100%", **ink(f"part-{part.situation}")})]
-    if not is_first:
-        inner.append(element("rect", {"width": 3, "height": "100%", **ink("seam")}))
+    ink, whole = canvas.ink, {"width": "100%", "height": "100%"}
+    looks = ink(f"part-{part.situation}")
+    # A seam of three points parts it from the one before; the outline's outer half is cut away.
+    gap = 0 if is_first else 3
+    inner = [element("svg", {"x": gap, **whole}, element("rect", {**whole, **looks}))]
+    if part.situation in OUTLINED | HATCHED:
+        edge: dict[str, Value] = {"x1": "100%", "x2": "100%", "y1": 0, "y2": "100%"}
+        inner.append(element("line", {**edge, **looks}))
     if share >= ROOMY:
-        place = {"x": 12, "y": 28, **ink(f"on-{part.situation}")}
+        place: dict[str, Value] = {"x": 12, "y": 28, **ink(f"on-{part.situation}")}
         inner.append(element("text", place, str(part.count)))
-    placed = {"x": canvas.x(start), "width": canvas.x(share), "height": HEIGHT}
+    placed: dict[str, Value] = {
+        "x": canvas.x(start), "width": canvas.x(share), "height": HEIGHT,
+    }  # fmt: skip
     canvas.parts.append(element("svg", placed, *inner))
 
 
@@ -96,21 +102,24 @@ def _hatches(canvas: Canvas) -> str:
 
 def _write_beneath(canvas: Canvas, parts: Sequence[Part], total: int) -> None:
     width = canvas.width or 0
-    row_ends: list[float] = []
-    before = 0
-    # From the right, so that a line down to a later row passes no label that stands further left.
-    placed: list[tuple[float, int, str]] = []
+    before = row = 0
+    reached = 0.0
     for part in parts:
-        start = before / total * width
+        start, room = before / total * width, part.count / total * width
         before += part.count
         words = f"{part.count} {part.word}"
-        left = min(start, width - width_of(words))
-        row = next((at for at, end in enumerate(row_ends) if end <= left), len(row_ends))
-        row_ends[row : row + 1] = [left + width_of(words) + 12]
-        placed.append((start + 1.5, row, words))
-    for start, row, words in placed:
-        bottom = HEIGHT + 4 + row * ROW
-        canvas.upright("leader", start / width, HEIGHT, bottom + (14 if row else 0))
-        left = min(start, width - width_of(words))
-        canvas.text("label", left / width, bottom + 16, words, dx=4)
-    canvas.height = HEIGHT + 6 + ROW * len(row_ends)
+        if width_of(words) + 8 <= room:
+            canvas.text("label", start / width, HEIGHT + 18, words, dx=4)
+            continue
+        # Too narrow for its words: they stand lower, to the left of a line that leads there. The
+        # rows go down to the right, so that no line crosses words.
+        at = start + room / 2
+        is_left = at < width_of(words) + 8
+        if at - width_of(words) - 16 < reached or row == 0:
+            row += 1
+        reached = at
+        bottom = HEIGHT + 18 + row * ROW
+        canvas.upright("leader", at / width, HEIGHT + 3, bottom)
+        canvas.text("label", at / width, bottom, words, dx=6 if is_left else -6,
+                    text_anchor="start" if is_left else "end")  # fmt: skip
+    canvas.height = HEIGHT + 24 + row * ROW

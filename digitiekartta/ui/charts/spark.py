@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from digitiekartta.ui.charts.ink import Palette
-from digitiekartta.ui.charts.svg import Canvas, Naming
+from digitiekartta.ui.charts.svg import HIDDEN, Canvas, Naming
 
 TOP, BOTTOM, FOOT = 24, 96, 22
 LEFT, RIGHT = 0.02, 0.98
@@ -27,7 +28,7 @@ def indicator_spark(
     readings: Sequence[Reading],
     *,
     target: Reading | None = None,
-    naming: Naming = Naming(),
+    naming: Naming = HIDDEN,
     width: float | None = None,
     palette: Palette | None = None,
 ) -> Markup:
@@ -53,13 +54,13 @@ def indicator_spark(
         canvas.text("soft", 0, up(target.value) + (-7 if near_top else -6),
                     f"{target.label} {target.text}".strip())  # fmt: skip
     places = [(_across(at, len(readings)), up(each.value)) for at, each in enumerate(readings)]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         canvas.add("line", "line", x1=canvas.x(one[0]), y1=one[1],
                    x2=canvas.x(other[0]), y2=other[1])  # fmt: skip
     for at, place in enumerate(places):
         is_last = at == len(places) - 1
         canvas.dot("latest" if is_last else "dot-soft", *place, 6 if is_last else 4)
-    _write_ends(canvas, readings, places)
+    _write_ends(canvas, readings, places, up(target.value) if target else None)
     return canvas.finished(naming, "ch-spark")
 
 
@@ -68,14 +69,18 @@ def _across(at: int, count: int) -> float:
 
 
 def _write_ends(
-    canvas: Canvas, readings: Sequence[Reading], places: Sequence[tuple[float, float]]
+    canvas: Canvas,
+    readings: Sequence[Reading],
+    places: Sequence[tuple[float, float]],
+    target: float | None,
 ) -> None:
     ends = [(0, "start")] if len(readings) > 1 else []
     ends.append((len(readings) - 1, "end" if ends else "middle"))
     for at, anchor in ends:
         share, y = places[at]
         role = "value" if at == len(readings) - 1 else "soft"
-        # Beneath the dot where the words would touch the top or the line that leads there.
-        above = y - 11 if y > TOP + 8 or at else y + 20
-        canvas.text(role, share, above, readings[at].text, text_anchor=anchor)
+        # Beneath the dot where the target's line or its words stand right above.
+        is_crowded = target is not None and 0 <= y - target < 34
+        words_at = y + 20 if is_crowded and y + 20 < BOTTOM else y - 11
+        canvas.text(role, share, words_at, readings[at].text, text_anchor=anchor)
         canvas.text("soft", share, BOTTOM + 18, readings[at].label, text_anchor=anchor)

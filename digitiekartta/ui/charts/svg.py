@@ -66,6 +66,9 @@ class Naming:
         return title + desc if self.desc else title
 
 
+HIDDEN = Naming()
+
+
 @dataclass(slots=True)
 class Canvas:
     """A drawing of a given height, as wide as its place (or ``width`` for a document)."""
