@@ -14,10 +14,11 @@ def redact(document: Document, audience: Audience, registry: Registry) -> Docume
 
     Left out: entities marked for fewer readers, fields whose registry audience or own restriction
     is narrower, fields and types that the registry does not know, entities that hang on one left
-    out by a required reference, and every other reference to one left out. Idempotent.
+    out by a required reference or may not tell on what they hang, and every other reference to
+    one left out. Idempotent.
     """
     visible = {
-        entity: {id: one for id, one in records.items() if _is_for(one, audience)}
+        entity: {id: one for id, one in records.items() if _is_for(one, audience, registry[entity])}
         for entity, records in document.entities.items()
         if entity in registry
     }
@@ -37,8 +38,19 @@ def without_orphans(document: Document, registry: Registry) -> Document:
     return document_of(entities)
 
 
-def _is_for(record: Record, audience: Audience) -> bool:
-    return VISIBILITY.name not in record or audience.may_read(_audience(record))
+def _is_for(record: Record, audience: Audience, entity_type: EntityType) -> bool:
+    if VISIBILITY.name in record and not audience.may_read(_audience(record)):
+        return False
+    if RESTRICTED.name not in record:
+        return True
+    hidden = _hidden(record, audience)
+    return not any(one.required and one.name in hidden for one in entity_type.references())
+
+
+def _hidden(record: Record, audience: Audience) -> set[str]:
+    """The fields that the record itself keeps from an audience."""
+    restrictions = record[RESTRICTED.name]
+    return {name for name, mark in restrictions.items() if not audience.may_read(Audience(mark))}
 
 
 def _audience(record: Record) -> Audience:
@@ -84,12 +96,8 @@ def _redacted(
     readable: set[str],
     references: list[tuple[str, Mapping[str, Record]]],
 ) -> Record:
-    restrictions = record.get(RESTRICTED.name)
-    if restrictions:
-        hidden = {
-            one for one, mark in restrictions.items() if not audience.may_read(Audience(mark))
-        }
-        readable = readable - hidden
+    if RESTRICTED.name in record:
+        readable = readable - _hidden(record, audience)
     kept: dict[str, Any] = {name: value for name, value in record.items() if name in readable}
     for name, targets in references:
         if name in kept:

@@ -49,7 +49,7 @@ def _carrying(type: ValueType, secret: str) -> Any:
 
 
 def _marks(document: Document, entity: str, id: str, name: str | None) -> Iterator[Audience]:
-    """Every mark that narrows who reads a field: its own, its entity's, and of what that hangs on."""
+    """Every mark that narrows who reads a field: its own, its entity's, and of what it hangs on."""
     record = document.get(entity, id)
     if record is None:
         yield TEAM
