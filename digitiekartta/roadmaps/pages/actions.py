@@ -1,0 +1,47 @@
+"""Toimenpiteet: the actions that an address asks for, as a timeline, a list or a board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..plan.entities import Plan
+from .filters import Facet, Filters, Query, View
+from .finding import found_actions
+from .grid import Grid, grid_of
+from .lanes import Words
+from .listing import BoardColumn, Line, board_of, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsPage:
+    """What the page shows. Of ``grid``, ``lines`` and ``board`` the one of the view is filled."""
+
+    query: Query
+    total: int
+    count: int
+    facets: tuple[Facet, ...]
+    grid: Grid | None = None
+    lines: tuple[Line, ...] = ()
+    board: tuple[BoardColumn, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """The counts of all options by filter and value, as plain data."""
+        return {
+            str(facet.name): {one.value: one.count for one in facet.options}
+            for facet in self.facets
+        }
+
+
+def actions_page(
+    plan: Plan, filters: Filters, query: Query, words: Words, language: str
+) -> ActionsPage:
+    """The page of a parsed address, in a language."""
+    result = filters.apply(query, lambda text: found_actions(plan, text, language))
+    page = ActionsPage(query, len(plan.actions), len(result.actions), result.facets)
+    if query.view is View.LIST:
+        return replace(page, lines=lines_of(result.actions))
+    if query.view is View.BOARD:
+        return replace(page, board=board_of(result.actions))
+    return replace(page, grid=grid_of(plan, result.actions, query, words, language))

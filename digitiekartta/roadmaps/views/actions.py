@@ -1,0 +1,73 @@
+"""Toimenpiteet and Toimenpide: what is done when and by whom, and one action whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext
+
+from digitiekartta.ui.environment import active_language
+
+from ..pages.action import action_page
+from ..pages.actions import actions_page
+from ..pages.filters import GROUPING, PARAMETERS, VIEW, Filter, Filters, Query, UnknownValueError
+from ..pages.lanes import Words
+from ..plan.entities import Plan
+from ..words import SITUATION_IN_ADDRESS, SITUATIONS
+from .pages import render_page
+
+
+def actions(request: HttpRequest, slug: str) -> HttpResponse:
+    """All actions, or those that the address's filters leave."""
+
+    def build(plan: Plan) -> Mapping[str, Any]:
+        filters = Filters(plan, SITUATION_IN_ADDRESS)
+        query = _query(filters, request.GET.dict())
+        return {"page": actions_page(plan, filters, query, _words(), active_language())}
+
+    return render_page(request, slug, "actions", build, query=PARAMETERS)
+
+
+def action(request: HttpRequest, slug: str, serial: int) -> HttpResponse:
+    """One action by its permanent number."""
+
+    def build(plan: Plan) -> Mapping[str, Any]:
+        found = plan.action(serial)
+        if found is None:
+            raise Http404(gettext("This roadmap has no action with the number %s.") % serial)
+        return {"page": action_page(plan, found)}
+
+    return render_page(request, slug, "action", build)
+
+
+def _query(filters: Filters, parameters: Mapping[str, str]) -> Query:
+    try:
+        return filters.parse(parameters)
+    except UnknownValueError as unknown:
+        raise Http404(_no_such(unknown.parameter) % {"value": unknown.value}) from None
+
+
+def _no_such(parameter: str) -> str:
+    return {
+        str(Filter.PRIORITY): gettext("This roadmap has no development priority “%(value)s”."),
+        str(Filter.GOAL): gettext("This roadmap has no goal “%(value)s”."),
+        str(Filter.SECTOR): gettext("There is no sector “%(value)s” in this municipality."),
+        str(Filter.PARTY): gettext("There is no party “%(value)s” in this municipality."),
+        str(Filter.SITUATION): gettext("There is no situation “%(value)s” for actions."),
+        str(Filter.HALF_YEAR): gettext(
+            "The half-year “%(value)s” is not in this roadmap. A half-year is written as 2026-1."
+        ),
+        VIEW: gettext("The actions have no view “%(value)s”."),
+        GROUPING: gettext("The actions cannot be grouped by “%(value)s”."),
+    }[parameter]
+
+
+def _words() -> Words:
+    return Words(
+        situations={one: str(word) for one, word in SITUATIONS.items()},
+        late=pgettext("beside another situation", "late"),
+        recurring=pgettext("of an action", "recurring"),
+        percentage=gettext("{} %"),
+    )
