@@ -1,3 +1,3 @@
 """What every test of the project can ask for, whichever folder it stands in."""
 
-pytest_plugins = ("tests.fixtures", "tests.live_site", "tests.browser")
+pytest_plugins = ("tests.fixtures", "tests.live_site", "tests.browser", "tests.towns")

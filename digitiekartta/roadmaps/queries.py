@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from django.db import connection
+
 from digitiekartta.decisions.queries import frozen_document
 from digitiekartta.decisions.rules import valid_document
 from digitiekartta.documents.document import Document
@@ -59,11 +61,19 @@ def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
     if kept is not None:
         return kept
     plan = _plan(standing, standing.document, audience, on)
+    if connection.in_atomic_block:
+        return plan  # as with the document: what is not committed is not kept
     with _plans_lock:
         _plans[key] = plan
         while len(_plans) > _KEPT:
             _plans.popitem(last=False)
     return plan
+
+
+def forget() -> None:
+    """Drops the plans that the process keeps: for tests, and after a restore."""
+    with _plans_lock:
+        _plans.clear()
 
 
 def plan_as_of(

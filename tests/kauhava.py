@@ -1,0 +1,148 @@
+"""The example municipality in the tests' database, and a small second one beside it."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model
+
+from digitiekartta.config.example import load_example
+from digitiekartta.documents.registry import Audience
+from digitiekartta.history.rules import Intent
+from digitiekartta.municipalities import services as municipalities
+from digitiekartta.municipalities.models import Municipality
+from digitiekartta.municipalities.rules import HalfYear, PartyKind, Span
+from digitiekartta.roadmaps import services
+from digitiekartta.roadmaps.models import Action, Roadmap
+from digitiekartta.roadmaps.plan.entities import Plan
+from digitiekartta.roadmaps.queries import plan_of
+from digitiekartta.roadmaps.rules import FundingKind, FundingState
+from digitiekartta.roadmaps.services.actions import NewAction
+from digitiekartta.ui.clock import HELSINKI
+
+TODAY = datetime.date(2026, 12, 9)
+NOW = datetime.datetime(2026, 12, 9, 10, 0, tzinfo=HELSINKI)
+SCALE = [
+    {"level": level, "name": {"fi": name}}
+    for level, name in enumerate(("heikko", "välttävä", "tyydyttävä", "hyvä", "erinomainen"), 1)
+]
+
+
+def text(fi: str) -> dict[str, str]:
+    """A text in Finnish alone."""
+    return {"fi": fi}
+
+
+def intent(reason: str = "", *, at: datetime.datetime = NOW, **more: object) -> Intent:
+    """Somebody's intent, now."""
+    return Intent(actor=None, at=at, reason=reason, **more)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality in the tests' database."""
+
+    ledger_id: UUID
+    roadmap_id: UUID
+    slug: str
+
+    def plan(self, audience: Audience = Audience.PUBLIC, on: datetime.date = TODAY) -> Plan:
+        return plan_of(self.ledger_id, audience=audience, on=on)
+
+    def action(self, number: str) -> Action:
+        return Action.objects.get(ledger_id=self.ledger_id, number=number)
+
+
+_rows: list[tuple[type[Model], list[Model]]] = []
+
+
+def load_kauhava() -> Town:
+    """The example as it is loaded; played once, and its rows copied from then on."""
+    if not _rows:
+        load_example(NOW)
+        _rows.extend((one, list(one._default_manager.all())) for one in apps.get_models())
+    else:
+        for model, rows in _rows:
+            if not model._default_manager.exists():
+                model._default_manager.bulk_create(copy.deepcopy(rows))
+    ledger_id = Municipality.objects.get(slug="kauhava").ledger_id
+    return Town(ledger_id, Roadmap.objects.get(ledger_id=ledger_id).pk, "kauhava")
+
+
+def small_town(slug: str, name: str, *, published: bool = True) -> Town:
+    """A municipality with a sector, one perspective, a roadmap and an action without money."""
+    ledger_id, _ = municipalities.create_municipality(
+        intent=intent(), slug=slug, name=text(name), genitive=text(f"{name}n"), languages=["fi"]
+    )
+    municipalities.add_party(
+        ledger_id=ledger_id,
+        intent=intent(),
+        kind=PartyKind.SECTOR,
+        name=text("Sivistystoimi"),
+        slug="sivistystoimi",
+    )
+    framework = municipalities.add_framework(
+        ledger_id=ledger_id,
+        intent=intent(),
+        name=text("Kehikko"),
+        version=1,
+        scale=SCALE,
+        perspectives=[
+            {
+                "number": 1,
+                "question": text("Osaamisesi"),
+                "name": text("Osaaminen"),
+                "short_name": text("Osaaminen"),
+                "group": "own_work",
+            }
+        ],
+    )
+    assert framework.entity_id is not None
+    roadmap = services.create_roadmap(
+        ledger_id=ledger_id,
+        intent=intent(),
+        title=text("Digitiekartta 2026–2028"),
+        period=Span(HalfYear(2026, 1), HalfYear(2028, 2)),
+        framework_id=framework.entity_id,
+    )
+    assert roadmap.entity_id is not None
+    town = Town(ledger_id, roadmap.entity_id, slug)
+    add_action(town, "1", FundingState.PROPOSED)
+    services.publish_roadmap(ledger_id=ledger_id, intent=intent(), roadmap_id=town.roadmap_id)
+    municipalities.publish_municipality(ledger_id=ledger_id, intent=intent(), published=published)
+    return town
+
+
+def add_action(
+    town: Town,
+    number: str,
+    state: FundingState | None = FundingState.NONE_NEEDED,
+    *,
+    first: HalfYear = HalfYear(2026, 2),
+    last: HalfYear = HalfYear(2027, 1),
+    year: int | None = None,
+) -> UUID:
+    """An action of a town, with one funding line unless ``state`` is None."""
+    receipt = services.add_action(
+        ledger_id=town.ledger_id,
+        intent=intent(),
+        roadmap_id=town.roadmap_id,
+        action=NewAction(
+            number=number, texts={"title": text(f"Toimenpide {number}")}, span=Span(first, last)
+        ),
+    )
+    assert receipt.entity_id is not None
+    if state is not None:
+        services.add_funding(
+            ledger_id=town.ledger_id,
+            intent=intent(),
+            action_id=receipt.entity_id,
+            kind=FundingKind.OPERATING,
+            state=state,
+            year=year,
+        )
+    return receipt.entity_id
