@@ -1,0 +1,82 @@
+"""Who is handed to whom. Imported after Django is set up."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.http.request import split_domain_port, validate_host
+
+from digitiekartta.live.hub import Hub
+from digitiekartta.live.sources import source_of
+from digitiekartta.live.stream import Access, Stream
+from digitiekartta.live.watcher import News, Watcher
+from digitiekartta.municipalities.models import Municipality
+from digitiekartta.ui.cache.freshness import Freshness
+from digitiekartta.ui.cache.page_cache import PageCache, Rules
+from digitiekartta.ui.clock import now
+from digitiekartta.ui.static_files import content_digest
+
+from .front import Application, Front, Parts, behind_cache
+from .proxies import Proxies
+from .readiness import Readiness
+
+
+def assemble(django: Application) -> Front:
+    """The front of one process, with Django behind the page cache."""
+    proxies = _proxies()
+    pages = PageCache(behind_cache(django, proxies), rules(), Freshness(lambda: now().date()))
+    hub = Hub()
+    watcher = Watcher(source_of(connection.settings_dict))
+    watcher.listen(lambda news: _tell_pages(pages, news))
+    watcher.listen(hub.hear)
+    return Front(
+        Parts(
+            pages=pages,
+            stream=Stream(hub, Access(ledger_of)),
+            readiness=Readiness(),
+            proxies=proxies,
+            hub=hub,
+            watcher=watcher,
+            knows_host=knows_host,
+        )
+    )
+
+
+def rules() -> Rules:
+    """The cache's rules. While developing, static files change without notice and are not kept."""
+    return Rules(
+        session_cookie=settings.SESSION_COOKIE_NAME,
+        knows_host=knows_host,
+        static_prefix="" if settings.DEBUG else settings.STATIC_URL,
+        static_digest=content_digest,
+    )
+
+
+def knows_host(host: str) -> bool:
+    """Whether a Host header names this site, by Django's own rule."""
+    allowed = settings.ALLOWED_HOSTS
+    if settings.DEBUG and not allowed:
+        allowed = [".localhost", "127.0.0.1", "[::1]"]
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
+
+
+def ledger_of(slug: str) -> UUID | None:
+    """The ledger of a published municipality."""
+    found = Municipality.objects.published().filter(slug=slug)
+    return found.values_list("ledger_id", flat=True).first()
+
+
+def _tell_pages(pages: PageCache, news: News) -> None:
+    revisions = {str(id): revision for id, revision in news.revisions.items()}
+    pages.hear(revisions, news.at, news.epoch)
+
+
+def _proxies() -> Proxies:
+    try:
+        return Proxies(settings.TRUSTED_PROXIES)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"DIGITIEKARTTA_TRUSTED_PROXIES: {problem}") from problem

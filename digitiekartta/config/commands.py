@@ -1,0 +1,107 @@
+"""The command ``digitiekartta``: exit code 0 done, 1 a problem told in one sentence, 2 wrong usage.
+
+What a command needs is imported when it runs, so that every command starts fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .environment import SettingError
+from .problems import ProblemError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """The platform on which a municipality runs its digital roadmap."""
+
+
+@commands.command()
+@click.option("--host", envvar=["HOST"], default="127.0.0.1", show_default=True)
+@click.option(
+    "--port", envvar=["PORT"], type=click.IntRange(0, 65535), default=8000, show_default=True
+)
+@click.option(
+    "--workers", envvar=["WORKERS"], type=click.IntRange(1, 64), default=1, show_default=True
+)
+@click.option(
+    "--empty", envvar=["DIGITIEKARTTA_EMPTY"], is_flag=True, help="Load no example content."
+)
+def serve(host: str, port: int, workers: int, empty: bool) -> None:
+    """Serve the site; an empty database gets Kauhava with example content."""
+    from . import serving  # noqa: PLC0415
+
+    serving.serve(host=host, port=port, workers=workers, example=not empty)
+
+
+@commands.command()
+@click.option("--remove", is_flag=True, help="Remove all example content.")
+def demo(remove: bool) -> None:
+    """Load the example into an empty database, or remove all example content."""
+    from .database import check, migrate, set_up  # noqa: PLC0415
+
+    set_up()
+    check()
+    migrate()
+    from digitiekartta.ui.clock import now  # noqa: PLC0415 - after set_up
+
+    from .example import load_example, remove_example  # noqa: PLC0415
+
+    if remove:
+        count = remove_example(now())
+        click.echo(f"Example content was removed from {count} municipalities.")
+    elif load_example(now()):
+        click.echo("The example was loaded.")
+    else:
+        raise ProblemError(
+            "there is a municipality already; the example goes into an empty database"
+        )
+
+
+@commands.command()
+def migrate() -> None:
+    """Bring the database up to date with this version."""
+    from . import database  # noqa: PLC0415
+
+    database.set_up()
+    database.check()
+    changed = database.migrate()
+    click.echo("The database was brought up to date." if changed else "There was nothing to do.")
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def backup(path: Path) -> None:
+    """Write everything into one file; the site may be served meanwhile."""
+    from .backup import write_backup  # noqa: PLC0415
+
+    click.echo(write_backup(path))
+
+
+@commands.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def restore(path: Path) -> None:
+    """Put a backup in place of the database, once it is proved whole."""
+    from .restore import restore_backup  # noqa: PLC0415
+
+    click.echo(restore_backup(path))
+
+
+@commands.command()
+def version() -> None:
+    """Tell the version."""
+    from digitiekartta import __version__  # noqa: PLC0415
+
+    click.echo(__version__)
+
+
+def main() -> None:
+    """Runs the command line and ends the process with the right exit code."""
+    try:
+        commands(prog_name="digitiekartta")
+    except (ProblemError, SettingError) as problem:
+        click.echo(f"digitiekartta: {problem}", err=True)
+        sys.exit(1)

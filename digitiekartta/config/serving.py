@@ -1,0 +1,78 @@
+"""``digitiekartta serve``: everything from an empty folder to answered pages."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+
+from .database import check, migrate, set_up
+from .environment import SettingError, var_folder
+from .locks import serving
+from .problems import ProblemError
+
+
+def serve(*, host: str, port: int, workers: int, example: bool) -> None:
+    """Serves until told to stop. ``example`` fills an empty database with Kauhava.
+
+    In this order, so that nothing is touched where serving can't come of it: address, folder,
+    settings, database, migrations, example. Raises ProblemError.
+    """
+    listener = listen(host, port)
+    with listener, serving(var_folder()):
+        set_up()
+        check()
+        migrate()
+        if example:
+            fill_when_empty()
+        _let_go_of_connections()
+        shown = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"Digitiekartta: http://{shown}:{listener.getsockname()[1]}/\n")
+        sys.stdout.flush()
+        _run(listener, workers)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens already: nobody else can take the port meanwhile."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = found[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise ProblemError(f"{host}:{port} can't be listened on: {reason}") from problem
+
+
+def fill_when_empty() -> bool:
+    """Loads the example into a database without a municipality; whether it did."""
+    from digitiekartta.municipalities.models import Municipality  # noqa: PLC0415 - has tables
+
+    if Municipality.objects.exists():
+        return False
+    from digitiekartta.ui.clock import now  # noqa: PLC0415
+
+    from .example import load_example  # noqa: PLC0415 - only into an empty database
+
+    return load_example(now())
+
+
+def _let_go_of_connections() -> None:
+    """Closes what the set-up opened: threads and workers open their own."""
+    from django.db import connection  # noqa: PLC0415 - after set_up
+
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+
+
+def _run(listener: socket.socket, workers: int) -> None:
+    from .server import run  # noqa: PLC0415 - after what may fail
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    try:
+        served = run(listener, workers)
+    except SettingError as problem:
+        raise ProblemError(str(problem)) from problem
+    if not served:
+        raise ProblemError("the server could not start; its log says why")
