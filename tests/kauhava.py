@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copy
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Model
 
-from digitiekartta.config.example import load_example
+from digitiekartta.config.example.facts import load_facts
+from digitiekartta.config.example.plan import load_plan
+from digitiekartta.decisions.models import Frozen
 from digitiekartta.documents.registry import Audience
+from digitiekartta.history.models import Entry, Ledger
 from digitiekartta.history.rules import Intent
+from digitiekartta.history.tables import all_tables
 from digitiekartta.municipalities import services as municipalities
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.municipalities.rules import HalfYear, PartyKind, Span
@@ -26,6 +31,7 @@ from digitiekartta.ui.clock import HELSINKI
 
 TODAY = datetime.date(2026, 12, 9)
 NOW = datetime.datetime(2026, 12, 9, 10, 0, tzinfo=HELSINKI)
+AUTUMN, SPRING = HalfYear(2026, 2), HalfYear(2027, 1)
 SCALE = [
     {"level": level, "name": {"fi": name}}
     for level, name in enumerate(("heikko", "välttävä", "tyydyttävä", "hyvä", "erinomainen"), 1)
@@ -57,20 +63,26 @@ class Town:
         return Action.objects.get(ledger_id=self.ledger_id, number=number)
 
 
-_rows: list[tuple[type[Model], list[Model]]] = []
+_rows: list[Model] = []
 
 
 def load_kauhava() -> Town:
     """The example as it is loaded; played once, and its rows copied from then on."""
     if not _rows:
-        load_example(NOW)
-        _rows.extend((one, list(one._default_manager.all())) for one in apps.get_models())
+        load_plan(load_facts(NOW), NOW)
+        _rows.extend(_rows_of(Municipality.objects.get(slug="kauhava").ledger_id))
     else:
-        for model, rows in _rows:
-            if not model._default_manager.exists():
-                model._default_manager.bulk_create(copy.deepcopy(rows))
+        for model, rows in groupby(copy.deepcopy(_rows), key=type):
+            model._default_manager.bulk_create(list(rows))
     ledger_id = Municipality.objects.get(slug="kauhava").ledger_id
     return Town(ledger_id, Roadmap.objects.get(ledger_id=ledger_id).pk, "kauhava")
+
+
+def _rows_of(ledger_id: UUID) -> Iterator[Model]:
+    yield Ledger.objects.get(pk=ledger_id)
+    for table in (*all_tables(), Entry):
+        yield from table._default_manager.filter(ledger_id=ledger_id).order_by("pk")
+    yield from Frozen.objects.filter(version__ledger_id=ledger_id)
 
 
 def small_town(slug: str, name: str, *, published: bool = True) -> Town:
@@ -122,8 +134,8 @@ def add_action(
     number: str,
     state: FundingState | None = FundingState.NONE_NEEDED,
     *,
-    first: HalfYear = HalfYear(2026, 2),
-    last: HalfYear = HalfYear(2027, 1),
+    first: HalfYear = AUTUMN,
+    last: HalfYear = SPRING,
     year: int | None = None,
 ) -> UUID:
     """An action of a town, with one funding line unless ``state`` is None."""
