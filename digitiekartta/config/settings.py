@@ -6,7 +6,7 @@ from typing import Any
 
 import dj_database_url
 
-from . import environment
+from . import environment, logs
 
 VAR = environment.var_folder()
 SECRET_KEY = environment.secret_key(VAR)
@@ -92,7 +92,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "digitiekartta.ui.static_files.Storage"},
@@ -123,4 +122,5 @@ SECURE_HSTS_SECONDS = 63_072_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 TRUSTED_PROXIES = environment.listed("TRUSTED_PROXIES")
+LOGGING = logs.CONFIGURATION
 SILENCED_SYSTEM_CHECKS: list[str] = []
