@@ -9,3 +9,8 @@ urlpatterns = i18n_patterns(
     path("", include("digitiekartta.roadmaps.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "digitiekartta.roadmaps.views.errors.bad_request"
+handler403 = "digitiekartta.roadmaps.views.errors.permission_denied"
+handler404 = "digitiekartta.roadmaps.views.errors.page_not_found"
+handler500 = "digitiekartta.roadmaps.views.errors.server_error"

@@ -1,0 +1,163 @@
+"""Public documents side by side: as they were approved, as they stood on a day, as they are.
+
+Every document here is the valid plan as everybody may read it: what has been withdrawn since is
+left out of the past as well, so that a difference between two of them can't show it. People's
+names are no part of it; they are shown where they are today, and only there.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from digitiekartta.decisions.models import Frozen
+from digitiekartta.decisions.rules import Authorities, authority_of_field, valid_document
+from digitiekartta.documents.changes import Change, diff
+from digitiekartta.documents.document import Document, from_canonical
+from digitiekartta.documents.redaction import restrict
+from digitiekartta.documents.registry import Audience, Authority
+from digitiekartta.history.models import Entry
+from digitiekartta.history.queries import (
+    changes_of,
+    current,
+    document_at,
+    entries_about,
+    revision_at,
+)
+from digitiekartta.municipalities.rules import HalfYear, Span
+from digitiekartta.ui.clock import HELSINKI
+
+from .document import public_document, roadmap_document, without_names
+from .fields import ACTION
+from .plan.entities import Version
+from .registry import REGISTRY
+
+
+class NotPublicThenError(LookupError):
+    """The roadmap was not public on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two public documents and what makes the later of the earlier."""
+
+    before: Document
+    after: Document
+    changes: tuple[Change, ...]
+
+
+def compared(before: Document, after: Document) -> Compared:
+    return Compared(before, after, diff(before, after))
+
+
+def public_versions(ledger_id: UUID, versions: Iterable[Version]) -> dict[str, Document]:
+    """The approved versions as they may be read today, by id. One query, however many."""
+    today = current(ledger_id).document
+    ids = [UUID(one.id) for one in versions]
+    frozen = Frozen.objects.filter(version_id__in=ids).values_list("version_id", "content")
+    return {str(id): _readable(from_canonical(bytes(content)), today) for id, content in frozen}
+
+
+def public_today(ledger_id: UUID, roadmap_id: str) -> Document:
+    """The valid plan as it stands."""
+    today = current(ledger_id).document
+    return _readable(_valid(today, roadmap_id), today)
+
+
+def public_on(ledger_id: UUID, roadmap_id: str, day: datetime.date) -> Document:
+    """The valid plan as it stood when a day ended. Raises NotPublicThenError."""
+    whole = document_at(ledger_id, revision_at(ledger_id, _end_of(day))).document
+    if not _was_public(whole, roadmap_id):
+        raise NotPublicThenError(day)
+    return _readable(_valid(whole, roadmap_id), current(ledger_id).document)
+
+
+def public_since(ledger_id: UUID, roadmap_id: str) -> datetime.date | None:
+    """The first day on which the roadmap was published, by the log."""
+    for entry in reversed(entries_about(ledger_id, UUID(roadmap_id))):
+        for _, _, field, _, new in entry.changes:
+            if (field == "published" and new) or (field is None and (new or {}).get("published")):
+                return entry.at.astimezone(HELSINKI).date()
+    return None
+
+
+def own_authorities(ledger_id: UUID) -> Authorities:
+    """Who decides what, where the municipality has its own setting for it."""
+    return _authorities(current(ledger_id).document)
+
+
+def _authorities(whole: Document) -> Authorities:
+    own = next(iter(whole.of("municipality").values()), {}).get("authorities") or {}
+    return {name: Authority(value) for name, value in own.items()}
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.max, HELSINKI)
+
+
+def _was_public(whole: Document, roadmap_id: str) -> bool:
+    roadmap = whole.get("roadmap", roadmap_id) or {}
+    municipality = next(iter(whole.of("municipality").values()), {})
+    return bool(roadmap.get("published") and municipality.get("published"))
+
+
+def _valid(whole: Document, roadmap_id: str) -> Document:
+    working = roadmap_document(whole, roadmap_id)
+    version_id = working.of("roadmap")[roadmap_id].get("valid_version")
+    if version_id is None:
+        return working
+    frozen = Frozen.objects.values_list("content", flat=True).get(pk=UUID(version_id))
+    version = from_canonical(bytes(frozen))
+    return valid_document(version, working, REGISTRY, _authorities(whole))
+
+
+def _readable(document: Document, today: Document) -> Document:
+    return public_document(without_names(restrict(document, today)))
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleChange:
+    """An action's schedule as it was changed in the log, at once valid."""
+
+    action_id: str
+    revision: int
+    at: datetime.datetime
+    before: Span
+    after: Span
+
+
+def schedule_changes(
+    ledger_id: UUID, spans: Mapping[str, Span], limit: int = 50
+) -> tuple[ScheduleChange, ...]:
+    """The latest changes of schedule that were valid as soon as made, latest first.
+
+    ``spans`` are the valid schedules by action id: from them the log is read backwards. Empty
+    where the municipality has its schedules decided by a body: those come with a version.
+    """
+    own = own_authorities(ledger_id)
+    if authority_of_field(ACTION, "first", own) not in (Authority.PROGRESS, Authority.TEAM):
+        return ()
+    entries = Entry.objects.filter(
+        ledger_id=ledger_id, kind="reschedule_action", audience=Audience.PUBLIC
+    )
+    return tuple(_backwards(entries.order_by("-revision")[:limit], dict(spans)))
+
+
+def _backwards(entries: Iterable[Entry], spans: dict[str, Span]) -> Iterator[ScheduleChange]:
+    for entry in entries:
+        id = str(entry.entity_id)
+        after = spans.get(id)
+        if after is None:
+            continue
+        old = {one.field: one.old for one in changes_of(entry) if one.id == id}
+        first, last = (HalfYear.parse(old.get(name) or str(value)) for name, value in _ends(after))
+        if first > last:
+            continue
+        spans[id] = before = Span(first, last)
+        yield ScheduleChange(id, entry.revision, entry.at, before, after)
+
+
+def _ends(span: Span) -> tuple[tuple[str, HalfYear], tuple[str, HalfYear]]:
+    return ("first", span.first), ("last", span.last)

@@ -1,0 +1,74 @@
+"""What goes wrong, told clearly, with a way on."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from digitiekartta.documents.registry import Audience
+from digitiekartta.ui.clock import now
+from digitiekartta.ui.frame import Frame
+from digitiekartta.ui.language import PREFIXED, language_of
+
+from ..queries import NoRoadmapError, plan_of, published_site
+from .frame import bare_frame, frame_of
+
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is not there, inside the municipality's frame where the address names a public one.
+
+    A municipality that is not published is answered exactly as one that does not exist.
+    """
+    return _answer(request, 404, _message(exception))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: made without the database, which may be what failed."""
+    return _answer(request, 500)
+
+
+def _answer(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    with translation.override(language_of(request.path_info)):
+        frame = bare_frame(request) if status == 500 else _frame(request)
+        context = {"frame": frame, "status": status, "message": message}
+        return render(request, "ui/error.html", context, status=status)
+
+
+def _message(exception: Exception) -> str:
+    """The sentence that a view gave; Django's own messages are for developers."""
+    first = exception.args[0] if exception.args else ""
+    return first if isinstance(exception, Http404) and isinstance(first, str) else ""
+
+
+def _frame(request: HttpRequest) -> Frame:
+    slug = _first_part(request.path_info)
+    try:
+        site = published_site(slug) if _SLUG.fullmatch(slug) else None
+        if site is None:
+            return bare_frame(request)
+        plan = plan_of(site.ledger_id, audience=Audience.PUBLIC, on=now().date())
+    except (DatabaseError, NoRoadmapError):
+        return bare_frame(request)
+    return frame_of(request, plan)
+
+
+def _first_part(path: str) -> str:
+    """The part of an address that names a municipality: the first after the language."""
+    parts = [one for one in path.split("/") if one]
+    if parts and parts[0] in PREFIXED:
+        parts = parts[1:]
+    return parts[0] if parts else ""
