@@ -26,3 +26,6 @@ from digitiekartta.config.settings import DATABASES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file as in real life, so that threads meet each other in it.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+    # Rows of a test need not outlive a power cut; servers are started with their own settings.
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("=FULL", "=OFF")

@@ -11,7 +11,7 @@ from digitiekartta.documents.merging import Conflict
 from digitiekartta.documents.registry import RESTRICTED, VISIBILITY, Audience, Record
 
 from .models import Entry, Ledger, Recorded
-from .records import column, record_of
+from .records import column, record_of, round_as_stored
 from .rules import ConflictError, Intent
 
 Row = TypeVar("Row", bound=Recorded)
@@ -26,6 +26,7 @@ class Pen:
         self.revision = ledger.revision + 1
         self.changes: list[Change] = []
         self._audiences: list[Audience] = []
+        self._revisions: dict[UUID, int] = {}
 
     def get(self, table: type[Row], id: UUID) -> Row:
         """The row as it stands under the lock.
@@ -38,6 +39,7 @@ class Pen:
     def add(self, table: type[Row], **values: Any) -> Row:
         """A new row of this ledger."""
         row = table(ledger=self.ledger, revision=self.revision, **values)
+        round_as_stored(row)
         row.save(force_insert=True)
         self._note(row, None, None, record_of(row))
         return row
@@ -47,6 +49,7 @@ class Pen:
         before = record_of(row)
         for name, value in values.items():
             setattr(row, name, value)
+        round_as_stored(row)
         after = record_of(row)
         fields = [
             one for one in row.entity_type.fields if before.get(one.name) != after.get(one.name)
@@ -62,7 +65,7 @@ class Pen:
     def remove(self, row: Recorded) -> None:
         """Deletes a row. Referring rows protect it."""
         before = record_of(row)
-        self._check_unchanged(row, dict.fromkeys(before))
+        self._check_unchanged(row, dict.fromkeys(row.entity_type.by_name), removing=True)
         self._note(row, None, before, None)
         row.delete()
 
@@ -75,10 +78,17 @@ class Pen:
         self.changes.append(Change(row.entity_type.name, str(row.pk), field, old, new))
         self._audiences.append(_audience_of(row, field))
 
-    def _check_unchanged(self, row: Recorded, mine: Mapping[str, Any]) -> None:
-        """Refuses to overwrite a field that somebody else set after the revision that was seen."""
+    def _check_unchanged(
+        self, row: Recorded, mine: Mapping[str, Any], *, removing: bool = False
+    ) -> None:
+        """Refuses to overwrite a field that somebody else set after the revision that was seen.
+
+        Removing is refused whatever was set since, cleared fields included.
+        """
         seen = self.intent.expected_revision
-        if seen is None or row.revision <= seen or row.revision == self.revision:
+        # What the row was before this write: an earlier change of it in the same write counts not.
+        before = self._revisions.setdefault(row.pk, row.revision)
+        if seen is None or before <= seen or before == self.revision:
             return
         base: dict[str, Any] = {}
         theirs: dict[str, Any] = {}
@@ -89,7 +99,7 @@ class Pen:
         conflicts = [
             Conflict(row.entity_type.name, str(row.pk), name, base[name], value, theirs[name])
             for name, value in mine.items()
-            if name in theirs and theirs[name] != value and theirs[name] != base[name]
+            if name in theirs and theirs[name] != base[name] and (removing or theirs[name] != value)
         ]
         if conflicts:
             raise ConflictError(conflicts, self.ledger.revision)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.backends.utils import format_number
 
 from digitiekartta.documents.registry import EntityType, Field, Record, ValueType
 
@@ -48,6 +49,15 @@ _CONVERSIONS: Mapping[type, Callable[[Any], Any]] = {
     str: lambda value: str(value) or None,
     object: str,
 }
+
+
+def round_as_stored(row: Recorded) -> None:
+    """Gives a row's decimal numbers the places that their columns keep, so that the log agrees."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.DecimalField):
+            value = field.to_python(getattr(row, field.attname))
+            kept = format_number(value, field.max_digits, field.decimal_places)
+            setattr(row, field.attname, None if kept is None else decimal.Decimal(kept))
 
 
 def record_of(row: Recorded) -> Record:
