@@ -117,6 +117,8 @@ class Ink:
             name: tokens[value[1:]] if value.startswith("@") else value
             for name, value in properties.items()
         }
+        # A hatch of its own id: a document may stand on a page that has the sprite's hatches.
+        coloured = {name: value.replace("#h-", "#hd-") for name, value in coloured.items()}
         return {name: value.removesuffix("px") for name, value in coloured.items()}
 
 

@@ -90,7 +90,7 @@ def _hatches(canvas: Canvas) -> str:
     patterns = (
         element(
             "pattern",
-            {"id": f"h-{name}", "width": 7, "height": 7, "patternUnits": "userSpaceOnUse",
+            {"id": f"hd-{name}", "width": 7, "height": 7, "patternUnits": "userSpaceOnUse",
              "patternTransform": "rotate(45)"},
             element("rect", {"width": 7, "height": 7, **canvas.ink(f"bed-{name}")}),
             element("rect", {"width": 3.5, "height": 7, **canvas.ink(f"hatch-{name}")}),

@@ -2,11 +2,12 @@
 // and replaces only what differs. Parts that change carry data-live-key, unique on the page.
 "use strict";
 (() => {
-  const { live, revision, sayChanged, sayChangedOne, sayLost, sayBack } = document.body.dataset;
+  const { live, sayChanged, sayChangedOne, sayLost, sayBack } = document.body.dataset;
   if (!live || !("EventSource" in window)) return;
-  let known = Number(revision) || 0;
+  let known = Number(document.querySelector("main").dataset.revision) || 0;
   let source = null;
   let waiting = null;
+  let losing = null;
   let wasLost = false;
 
   const said = document.getElementById("ilmoitukset");
@@ -21,36 +22,39 @@
     const active = document.activeElement;
     return element.contains(active) && active.matches("input, select, textarea, [contenteditable]");
   };
-  // What scripts did to an element (a highlight, a relative time) is no difference.
+  // Keyed parts inside are compared on their own; what scripts did (a highlight, a relative time,
+  // an open disclosure) is no difference.
   const plain = (element) => {
     const copy = element.cloneNode(true);
-    for (const one of [copy, ...copy.querySelectorAll(".changed")]) one.classList.remove("changed");
-    for (const one of [copy, ...copy.querySelectorAll("[class='']")]) if (!one.className) one.removeAttribute("class");
+    keyed(copy).forEach((one) => one.remove());
+    copy.classList.remove("changed");
+    if (!copy.className) copy.removeAttribute("class");
     for (const time of copy.querySelectorAll("time[data-relative]")) { time.textContent = ""; time.removeAttribute("title"); }
     for (const one of copy.querySelectorAll("details")) one.removeAttribute("open");
     return copy.outerHTML;
   };
-  const outermost = (list) => list.filter((one) => !list.some((other) => other !== one && other.contains(one)));
 
   function replace(old, fresh) {
-    const focusedId = old.contains(document.activeElement) ? document.activeElement.id : "";
+    const active = old.contains(document.activeElement) ? document.activeElement : null;
     const open = [...old.querySelectorAll("details")].map((one) => one.open);
     [...fresh.querySelectorAll("details")].forEach((one, at) => { if (open[at]) one.open = true; });
     old.replaceWith(fresh);
-    if (focusedId) document.getElementById(focusedId)?.focus({ preventScroll: true });
+    const same = active?.id ? document.getElementById(active.id)
+      : [...fresh.querySelectorAll("a")].find((one) => active?.href && one.href === active.href);
+    same?.focus({ preventScroll: true });
   }
 
-  // Where an added element goes: after the keyed one before it, else first in its keyed parent's
-  // place, found by the parent's id.
-  function place(fresh, current) {
-    const before = fresh.previousElementSibling;
-    const after = before?.dataset.liveKey && current.get(before.dataset.liveKey);
-    if (after) { after.after(fresh); return true; }
-    const parent = fresh.parentElement?.id && document.getElementById(fresh.parentElement.id);
-    if (!parent) return false;
-    const first = parent.querySelector(":scope > [data-live-key]");
-    if (first) first.before(fresh); else parent.append(fresh);
-    return true;
+  // Where an added element goes: after the keyed one before it, else before the keyed one after
+  // it, else into its parent, found by the parent's id.
+  function place(shown, element, current) {
+    const beside = (one) => one?.dataset.liveKey && current.get(keyOf(one));
+    const before = beside(element.previousElementSibling);
+    const after = beside(element.nextElementSibling);
+    const parent = element.parentElement?.id && document.getElementById(element.parentElement.id);
+    if (before?.isConnected) before.after(shown);
+    else if (after?.isConnected) after.before(shown);
+    else if (parent) parent.append(shown);
+    return shown.isConnected;
   }
 
   function merge(main) {
@@ -60,18 +64,17 @@
     for (const [key, element] of current) {
       if (!fresh.has(key) && !edits(element) && element.isConnected) { element.remove(); changed.push(null); }
     }
-    for (const element of outermost([...fresh.values()])) {
-      const old = current.get(keyOf(element));
-      if (old ? edits(old) || plain(old) === plain(element) : false) continue;
-      // A part that holds other keyed parts changes through them, where they all still stand.
+    const done = [];
+    for (const [key, element] of fresh) {
+      // What came along inside a replaced part is new already.
+      if (done.some((outer) => outer.contains(element))) continue;
+      const old = current.get(key);
+      if (old?.isConnected && (edits(old) || plain(old) === plain(element))) continue;
       const shown = document.importNode(element, true);
       if (old?.isConnected) replace(old, shown);
-      else {
-        const holder = element.parentElement;
-        element.replaceWith(shown);
-        if (!place(shown, current)) { holder?.append(shown); continue; }
-      }
-      current.set(keyOf(shown), shown);
+      else if (!place(shown, element, current)) continue;
+      for (const one of [shown, ...keyed(shown)]) current.set(keyOf(one), one);
+      done.push(element);
       changed.push(shown);
     }
     reorder(main, current);
@@ -88,7 +91,7 @@
   }
 
   // --- Fetching ------------------------------------------------------------------------------
-  async function refresh() {
+  async function refresh(tries = 0) {
     waiting = null;
     const address = new URL(location.href);
     address.hash = "";
@@ -97,17 +100,18 @@
     try { answer = await fetch(address, { headers: { Accept: "text/html" } }); } catch { return; }
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const count = merge(page.querySelector("main") || page.body);
-    const at = page.body.dataset.revision || page.querySelector("[data-revision]")?.dataset.revision;
-    if (at) known = Math.max(known, Number(at));
-    if (!count.length) return;
-    count.forEach((one) => one?.classList.add("changed"));
-    setTimeout(() => count.forEach((one) => one?.classList.remove("changed")), 4000);
-    announce(count.length === 1 ? sayChangedOne : sayChanged.replace("{n}", count.length));
+    const main = page.querySelector("main") || page.body;
+    const changed = merge(main);
+    // A kept page may be a moment older than the event: it is asked for again.
+    if (Number(main.dataset.revision) < known && tries < 3) setTimeout(() => refresh(tries + 1), 500);
+    if (!changed.length) return;
+    changed.forEach((one) => one?.classList.add("changed"));
+    setTimeout(() => changed.forEach((one) => one?.classList.remove("changed")), 4000);
+    announce(changed.length === 1 ? sayChangedOne : sayChanged.replace("{n}", changed.length));
     document.dispatchEvent(new CustomEvent("sisalto"));
   }
   // Everybody hears at once: a little jitter spreads the fetches.
-  const soon = () => { waiting ??= setTimeout(refresh, Math.random() * 400); };
+  const soon = () => { waiting ??= setTimeout(() => refresh(), Math.random() * 400); };
 
   function heard(event) {
     let at = Number(event.lastEventId) || 0;
@@ -123,19 +127,21 @@
     source = new EventSource(address);
     source.onmessage = heard;
     source.onopen = () => {
+      clearTimeout(losing);
+      losing = null;
       if (wasLost) { show(sayBack); announce(sayBack); setTimeout(() => show(""), 3000); }
       wasLost = false;
     };
     source.onerror = () => {
-      if (!wasLost) show(sayLost);
-      wasLost = true;
+      // A break of a moment (a restart, a change of network) is nobody's concern.
+      losing ??= setTimeout(() => { wasLost = true; show(sayLost); announce(sayLost); }, 3000);
       // The browser tries again by itself unless the server refused: then this does, calmly.
       if (source?.readyState === EventSource.CLOSED) { close(); setTimeout(() => { if (!document.hidden) open(); }, 5000); }
     };
   }
   function close() { source?.close(); source = null; }
 
-  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else open(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { close(); clearTimeout(losing); losing = null; } else open(); });
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => { if (event.persisted) open(); });
   if (!document.hidden) open();
