@@ -15,7 +15,7 @@ from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
 from ..plan.entities import Municipality, Plan
 
 NAVIGATION = ("home", "levels", "actions", "goals", "changes", "model")
-SCRIPTS = ("ui/js/theme.js", "ui/js/page.js", "ui/js/live.js", "ui/js/filters.js")
+SCRIPTS = ("ui/js/page.js", "ui/js/live.js", "ui/js/filters.js")
 PRODUCT_COLOUR = "#0f4c5c"
 LANGUAGE_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
@@ -50,7 +50,7 @@ def bare_frame(request: HttpRequest) -> Frame:
         stylesheet_url=reverse("roadmaps:product_stylesheet", args=[sheet.digest]),
         font_url=font_url(),
         languages=language_links(request, tuple(LANGUAGE_NAMES)),
-        scripts=tuple(static(name) for name in SCRIPTS[:2]),
+        scripts=tuple(static(name) for name in SCRIPTS[:1]),
     )
 
 
