@@ -113,8 +113,9 @@ class Hub:
                 reader.end()
 
     def stop(self) -> None:
-        """Lets go of the thread, after :meth:`close`."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Lets go of the thread and its connection, after :meth:`close`."""
+        self._thread.submit(connections.close_all)
+        self._thread.shutdown(wait=False)
 
     async def _channel(self, ledger_id: UUID) -> _Channel:
         channel = self._channels.get(ledger_id)

@@ -180,7 +180,7 @@ def test_a_rendering_that_fails_leaves_nobody_waiting() -> None:
     stage.application.before_answering = fail
 
     async def two() -> list[object]:
-        return await asyncio.gather(stage.ask(), stage.ask(), return_exceptions=True)
+        return list(await asyncio.gather(stage.ask(), stage.ask(), return_exceptions=True))
 
     assert [type(one) for one in asyncio.run(two())] == [RuntimeError, RuntimeError]
     stage.application.before_answering = None
