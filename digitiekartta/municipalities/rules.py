@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import total_ordering
 
-_WRITTEN = re.compile(r"^(\d{4})-H([12])$")
+_WRITTEN = re.compile(r"([0-9]{4})-H([12])")
 LANGUAGES = ("fi", "sv", "en")
 RESERVED_SLUGS = frozenset({"sv", "en", "api", "k", "healthz", "readyz", "metrics", "static"})
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -34,7 +34,7 @@ class HalfYear:
     @classmethod
     def parse(cls, written: str) -> HalfYear:
         """``2026-H1`` as a half-year. Raises ValueError for anything else."""
-        match = _WRITTEN.match(written)
+        match = _WRITTEN.fullmatch(written)
         if match is None:
             raise ValueError(f"not a half-year: {written!r}")
         return cls(int(match[1]), int(match[2]))
