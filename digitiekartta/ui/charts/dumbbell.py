@@ -65,8 +65,9 @@ def level_axis(
     last = len(words) - 1
     for at, word in enumerate(words):
         anchor = "start" if at == 0 else "end" if at == last else "middle"
+        inner = "" if at in (0, last) else " inner"
         shown = str(escape(word))
-        words = f'<tspan class="level">{at + 1}</tspan><tspan class="word"> {shown}</tspan>'
+        words = f'<tspan class="level">{at + 1}</tspan><tspan class="word{inner}"> {shown}</tspan>'
         canvas.add("text", "soft", words, x=canvas.x(at / last), y=14, text_anchor=anchor)
     return canvas.finished(HIDDEN, "ch-axis")
 
