@@ -32,7 +32,7 @@ class Frame:
     ``scripts`` are addresses; the first is run as soon as it arrives (it restores the reader's
     theme before the first paint), the rest after the page is read. ``live_url`` is the event
     stream of what is shown and ``revision`` the log's revision that the page was made from.
-    ``is_part`` answers ``?osa=sisalto``: the main part alone, for the scripts. ``notice`` is one
+    ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts. ``notice`` is one
     plain sentence for everybody (a planned break, for instance).
     """
 
@@ -56,12 +56,12 @@ class Frame:
     product_name: str = "Digitiekartta"
     as_of: datetime.date | None = None
     description: str = ""
-    is_part: bool = False
+    is_fragment: bool = False
 
     @property
     def layout(self) -> str:
         """The template that the page extends: the whole frame, or the main part alone."""
-        return "ui/part.html" if self.is_part else "ui/frame.html"
+        return "ui/fragment.html" if self.is_fragment else "ui/frame.html"
 
     @property
     def language(self) -> str:

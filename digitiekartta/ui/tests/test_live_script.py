@@ -47,12 +47,12 @@ class Site:
         elif path.startswith("/ui/js"):
             route.fulfill(path=STATIC / path[1:], content_type="text/javascript")
         elif path.startswith("/?osa") or path == "/":
-            html = self.html(is_part="osa=sisalto" in path)
+            html = self.html(is_fragment="osa=sisalto" in path)
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         else:
             route.fulfill(status=404)
 
-    def html(self, *, is_part: bool) -> str:
+    def html(self, *, is_fragment: bool) -> str:
         frame = Frame(
             stylesheet_url="/a.css",
             font_url="/a.woff2",
@@ -60,7 +60,7 @@ class Site:
             scripts=("/ui/js/page.js", "/ui/js/live.js"),
             live_url="/live",
             revision=self.revision,
-            is_part=is_part,
+            is_fragment=is_fragment,
         )
         value = f"tarkistus {self.revision}"
         with translation.override("fi"):
