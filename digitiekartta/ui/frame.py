@@ -32,8 +32,8 @@ class Frame:
     ``scripts`` are addresses; the first is run as soon as it arrives (it restores the reader's
     theme before the first paint), the rest after the page is read. ``live_url`` is the event
     stream of what is shown and ``revision`` the log's revision that the page was made from.
-    ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts. ``notice`` is one
-    plain sentence for everybody (a planned break, for instance).
+    ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts.
+    ``notice`` is one plain sentence for everybody (a planned break, for instance).
     """
 
     stylesheet_url: str
