@@ -80,10 +80,10 @@ class PageClient:
         assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
         content = response.content.decode()
         page = Page(path, response.status_code, response.headers, content)
-        found = faults(page)
-        assert not found, "\n  ".join([f"{path}:", *found])
         self.visited.add(path)
         self.seen.update(page.links)
+        found = faults(page)
+        assert not found, "\n  ".join([f"{path}:", *found])
         return page
 
 

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.builder import HTML5TreeBuilder
 from django.contrib.staticfiles import finders
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -37,6 +40,18 @@ def words(text: str) -> str:
     return _SPACE.sub(" ", text.replace("\u00ad", "")).strip()
 
 
+class _Parser(HTML5TreeBuilder):
+    """Parses as browsers do, and keeps what a validator would complain of."""
+
+    faults: list[tuple[tuple[int, int], str, dict[str, Any]]]
+
+    def feed(self, markup: Any) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser  # type: ignore[union-attr]
+        parser.parse(markup).original_encoding = None
+        self.faults = parser.errors
+
+
 @dataclass(frozen=True)
 class Page:
     """An answer that holds a page, and small words to ask it."""
@@ -48,7 +63,7 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html5lib")
+        return BeautifulSoup(self.html, builder=_Parser())
 
     @property
     def title(self) -> str:
@@ -108,8 +123,9 @@ def faults(page: Page) -> list[str]:
 def _valid_html(page: Page) -> Iterator[str]:
     if not page.html.lstrip().lower().startswith("<!doctype html>"):
         yield "no doctype"
-    parser = page.soup.builder.underlying_builder.parser  # type: ignore[attr-defined]
-    for (line, column), code, data in parser.errors:
+    parser = page.soup.builder
+    assert isinstance(parser, _Parser)
+    for (line, column), code, data in parser.faults:
         yield f"invalid HTML at line {line}, column {column}: {MESSAGES.get(code, code) % data}"
 
 
@@ -165,7 +181,7 @@ def _nothing_inline(page: Page) -> Iterator[str]:
 
 def _alternatives(page: Page) -> Iterator[str]:
     yield from (f"no alt text: {one}" for one in page.all("img:not([alt])"))
-    for one in page.all("a[href], button"):
+    for one in page.all("a[href], button:not([hidden])"):
         named = one.get("aria-label") or one.get("aria-labelledby") or one.select("img[alt], title")
         if not words(one.get_text()) and not named:
             yield f"nothing to read out: {one}"

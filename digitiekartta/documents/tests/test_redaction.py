@@ -208,7 +208,23 @@ def test_todays_marks_never_widen_an_old_version(
 ) -> None:
     version, today = pair
     restricted = redact(restrict(version, today), audience, REGISTRY)
-    assert _is_part(restricted, redact(version, audience, REGISTRY))
+    assert _is_part(_without_marks(restricted), redact(version, audience, REGISTRY))
+
+
+def _without_marks(document: Document) -> Document:
+    return document_of(
+        {
+            entity: {
+                id: {
+                    name: value
+                    for name, value in one.items()
+                    if name not in ("audience", "restricted")
+                }
+                for id, one in records.items()
+            }
+            for entity, records in document.entities.items()
+        }
+    )
 
 
 @every_audience
