@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from digitiekartta.documents.changes import Change
+from digitiekartta.documents.registry import Record
+
+from .rules import EffectPhase
 
 if TYPE_CHECKING:
     from .saying import Sides
@@ -26,11 +29,16 @@ class ChangeKind(StrEnum):
     PEOPLE = "people"
     DECIDED = "decided"
     PROGRESSED = "progressed"
+    MEASURED = "measured"
     OTHER = "other"
 
 
 READING_ORDER = tuple(ChangeKind)
-"""What was decided first, what was done after it."""
+"""What was planned first, then what was done."""
+FOLLOW_UP = frozenset(
+    {ChangeKind.MONEY, ChangeKind.DECIDED, ChangeKind.PROGRESSED, ChangeKind.MEASURED}
+)
+"""The kinds that follow the plan; the others change it."""
 
 _WORDING = ("title", "statement", "benefit", "outside_partners", "communication", "training")
 _ACTION_FIELDS: Mapping[str, ChangeKind] = {
@@ -46,9 +54,9 @@ _ROADMAP_TEXTS = ("title", "foreword", "vision", "vision_lead", "operating_model
 _ENTITIES: Mapping[str, ChangeKind] = {
     "goal": ChangeKind.GOALS,
     "indicator": ChangeKind.GOALS,
-    "indicator_value": ChangeKind.GOALS,
-    "series": ChangeKind.LEVELS,
-    "measurement": ChangeKind.LEVELS,
+    "indicator_value": ChangeKind.MEASURED,
+    "series": ChangeKind.MEASURED,
+    "measurement": ChangeKind.MEASURED,
     "target": ChangeKind.LEVELS,
     "priority": ChangeKind.LEVELS,
     "perspective": ChangeKind.LEVELS,
@@ -94,13 +102,19 @@ def owner_of(change: Change, sides: Sides) -> tuple[str, str]:
     return (owner_type, owner) if owner else (change.entity, change.id)
 
 
-def kind_of(change: Change) -> ChangeKind:
-    """The group that a change belongs to."""
+def kind_of(change: Change, sides: Sides) -> ChangeKind:
+    """The group that a change belongs to. An effect that was observed is progress."""
     if change.entity == "action":
         return _kind_on_action(change)
     if change.entity == "roadmap" and change.field in _ROADMAP_TEXTS:
         return ChangeKind.REWORDED
+    if change.entity == "effect" and _is_observed(sides.record("effect", change.id)):
+        return ChangeKind.PROGRESSED
     return _ENTITIES.get(change.entity, ChangeKind.OTHER)
+
+
+def _is_observed(effect: Record) -> bool:
+    return bool(effect.get("phase") == EffectPhase.OBSERVED)
 
 
 def _kind_on_action(change: Change) -> ChangeKind:

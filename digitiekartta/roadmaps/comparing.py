@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from digitiekartta.decisions.models import Frozen
 from digitiekartta.decisions.rules import Authorities, authority_of_field, valid_document
-from digitiekartta.documents.changes import Change, diff
 from digitiekartta.documents.document import Document, from_canonical
 from digitiekartta.documents.redaction import restrict
 from digitiekartta.documents.registry import Audience, Authority
@@ -31,25 +29,13 @@ from digitiekartta.ui.clock import HELSINKI
 
 from .document import public_document, roadmap_document, without_names
 from .fields import ACTION
+from .moves import ScheduleChange
 from .plan.entities import Version
 from .registry import REGISTRY
 
 
 class NotPublicThenError(LookupError):
     """The roadmap was not public on that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two public documents and what makes the later of the earlier."""
-
-    before: Document
-    after: Document
-    changes: tuple[Change, ...]
-
-
-def compared(before: Document, after: Document) -> Compared:
-    return Compared(before, after, diff(before, after))
 
 
 def public_versions(ledger_id: UUID, versions: Iterable[Version]) -> dict[str, Document]:
@@ -117,19 +103,8 @@ def _readable(document: Document, today: Document) -> Document:
     return public_document(without_names(restrict(document, today)))
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleChange:
-    """An action's schedule as it was changed in the log, at once valid."""
-
-    action_id: str
-    revision: int
-    at: datetime.datetime
-    before: Span
-    after: Span
-
-
 def schedule_changes(
-    ledger_id: UUID, spans: Mapping[str, Span], limit: int = 50
+    ledger_id: UUID, spans: Mapping[str, Span], limit: int = 1000
 ) -> tuple[ScheduleChange, ...]:
     """The latest changes of schedule that were valid as soon as made, latest first.
 
@@ -156,7 +131,7 @@ def _backwards(entries: Iterable[Entry], spans: dict[str, Span]) -> Iterator[Sch
         if first > last:
             continue
         spans[id] = before = Span(first, last)
-        yield ScheduleChange(id, entry.revision, entry.at, before, after)
+        yield ScheduleChange(id, entry.revision, entry.at, before, after, entry.reason)
 
 
 def _ends(span: Span) -> tuple[tuple[str, HalfYear], tuple[str, HalfYear]]:

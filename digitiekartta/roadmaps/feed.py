@@ -17,7 +17,7 @@ from digitiekartta.ui import formats
 from digitiekartta.ui.clock import HELSINKI
 from digitiekartta.ui.languages import Texts, pick
 
-from .comparing import ScheduleChange
+from .moves import ScheduleChange
 from .plan.entities import Action, Plan
 from .words import DECISION_KINDS, STATUSES
 
@@ -101,7 +101,7 @@ class _Entries:
             id=self._id(f"{action.id}:{move.revision}"),
             at=move.at,
             title=_("%(action)s: schedule changed") % {"action": self._name(action)},
-            text=f"{old} → {new}",
+            text=f"{old} → {new}. {move.reason}".strip(),
             path=self._path(action),
         )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from digitiekartta.decisions.rules import DecisionKind
 from digitiekartta.documents.document import Document
-from digitiekartta.documents.registry import Field, Record, ValueType
+from digitiekartta.documents.registry import Field, Label, Record, ValueType
 from digitiekartta.municipalities.rules import HalfYear
 from digitiekartta.ui import formats
 from digitiekartta.ui.languages import pick
@@ -58,6 +58,24 @@ def name_of(entity: str, id: str, sides: Sides) -> str:
     return naming(record, sides) if naming is not None else _titled(record, sides)
 
 
+def short_name_of(entity: str, id: str, sides: Sides) -> str:
+    """What an entity is called beside a change of one of its fields."""
+    if entity == "funding":
+        return _funding_name(sides.record(entity, id), sides)
+    return name_of(entity, id, sides)
+
+
+def label_of(label: Label, language: str) -> str:
+    """A label inside a sentence: small, and without the unit that the value carries itself."""
+    text = label.in_language(language).removesuffix(", €").removesuffix(" %")
+    return text[:1].lower() + text[1:]
+
+
+def day_of(record: Record) -> str:
+    """The day that a record is dated with, as an ISO date; empty where it has none."""
+    return record.get("noted_on") or record.get("measured_on") or ""
+
+
 def _titled(record: Record, sides: Sides) -> str:
     for field in ("short_name", "title", "name"):
         said = pick(record.get(field), sides.language).text
@@ -83,8 +101,7 @@ def _decision_name(record: Record, sides: Sides) -> str:
 def _funding_name(record: Record, sides: Sides) -> str:
     year = record.get("year")
     kind = _choice(FUNDING_KINDS, FundingKind, record.get("kind")).lower()
-    parts = [str(year) if year else "", kind]
-    return ", ".join(part for part in parts if part)
+    return f"{kind} {year}" if year else kind
 
 
 def _funding_line(record: Record, sides: Sides) -> str:

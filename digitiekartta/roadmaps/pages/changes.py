@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +11,8 @@ from digitiekartta.documents.changes import Change, diff
 from digitiekartta.documents.document import Document
 
 from ..describing import Description, describe
-from ..plan.entities import Action, Plan, Version
+from ..moves import ScheduleChange
+from ..plan.entities import Action, Plan, Text, Version
 
 RECENT_DAYS = 30
 
@@ -47,56 +48,113 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """An action that was cancelled, or merged ``into`` another."""
+
+    action: Action
+    into: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An action whose schedule is another than at first, and why."""
+
+    action: Action
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the page is made from beside the plan: public documents and the log's moves.
+
+    ``approved`` are the versions' documents by id, ``today`` is the valid one, ``since`` the first
+    public day. ``moves`` are changes of schedule, the latest first.
+    """
+
+    approved: Mapping[str, Document]
+    today: Document
+    since: datetime.date | None
+    moves: tuple[ScheduleChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangesPage:
     """``drift`` is what changed since the latest version, None where there is none."""
 
     versions: tuple[ApprovedVersion, ...]
     drift: Description | None
-    ended: tuple[Action, ...]
-    moved: tuple[Action, ...]
+    ended: tuple[Ended, ...]
+    moved: tuple[Moved, ...]
     period: Period
     shortcuts: tuple[Shortcut, ...]
 
 
-def changes_page(
-    plan: Plan,
-    approved: Mapping[str, Document],
-    today: Document,
-    since: datetime.date | None,
-    language: str,
-) -> ChangesPage:
-    """The page of a plan. ``approved`` are versions' documents by id, ``today`` the valid one."""
-    period = Period(since or plan.on, plan.on)
-    latest = approved.get(plan.versions[0].id) if plan.versions else None
+def changes_page(plan: Plan, record: Record, language: str) -> ChangesPage:
+    """The page of a plan and its record."""
+    period = Period(record.since or plan.on, plan.on)
     return ChangesPage(
-        versions=_versions(plan, approved, language),
-        drift=None if latest is None else describe(diff(latest, today), latest, today, language),
-        ended=tuple(one for one in plan.actions if one.cancelled or one.merged_into),
-        moved=tuple(one for one in plan.actions if one.moved and not one.cancelled),
+        versions=tuple(_versions(plan, record, language)),
+        drift=_drift(plan, record, language),
+        ended=tuple(_ended(plan)),
+        moved=tuple(_moved(plan, record.moves)),
         period=period,
         shortcuts=shortcuts(plan, period),
     )
 
 
-def _versions(
-    plan: Plan, approved: Mapping[str, Document], language: str
-) -> tuple[ApprovedVersion, ...]:
+def reasons_of(
+    plan: Plan, moves: Iterable[ScheduleChange], within: Callable[[ScheduleChange], bool]
+) -> dict[str, Text]:
+    """The reason of each action's latest move among some, in the municipality's own language."""
+    own = next(iter(plan.municipality.languages), "fi")
+    reasons: dict[str, Text] = {}
+    for move in moves:
+        if move.reason and within(move):
+            reasons.setdefault(move.action_id, {own: move.reason})
+    return reasons
+
+
+def _drift(plan: Plan, record: Record, language: str) -> Description | None:
+    latest = next(iter(plan.versions), None)
+    document = record.approved.get(latest.id) if latest is not None else None
+    if latest is None or document is None:
+        return None
+    frozen_at = latest.frozen_revision
+    reasons = reasons_of(plan, record.moves, lambda move: move.revision > frozen_at)
+    return describe(diff(document, record.today), document, record.today, language, reasons)
+
+
+def _moved(plan: Plan, moves: tuple[ScheduleChange, ...]) -> Iterator[Moved]:
+    logged = reasons_of(plan, moves, lambda move: True)
+    for one in plan.actions:
+        if one.moved and not one.cancelled and one.merged_into is None:
+            own = one.reason if any(one.reason.values()) else None
+            yield Moved(one, own or logged.get(one.id, {}))
+
+
+def _ended(plan: Plan) -> Iterator[Ended]:
+    for action in plan.actions:
+        if action.cancelled or action.merged_into is not None:
+            yield Ended(action, plan.action_by_id(action.merged_into))
+
+
+def _versions(plan: Plan, record: Record, language: str) -> Iterator[ApprovedVersion]:
     older = (*plan.versions[1:], None)
-    return tuple(
-        ApprovedVersion(version, before, _changed(version, before, approved, language))
-        for version, before in zip(plan.versions, older, strict=True)
-    )
+    for version, before in zip(plan.versions, older, strict=False):
+        yield ApprovedVersion(version, before, _changed(plan, version, before, record, language))
 
 
 def _changed(
-    version: Version, superseded: Version | None, approved: Mapping[str, Document], language: str
+    plan: Plan, version: Version, superseded: Version | None, record: Record, language: str
 ) -> Description | None:
-    after = approved.get(version.id)
-    before = approved.get(superseded.id) if superseded is not None else None
-    if before is None or after is None:
+    after = record.approved.get(version.id)
+    before = record.approved.get(superseded.id) if superseded is not None else None
+    if superseded is None or before is None or after is None:
         return None
     changes = [one for one in diff(before, after) if not _is_the_decision(one, version)]
-    return describe(changes, before, after, language)
+    first, last = superseded.frozen_revision, version.frozen_revision
+    reasons = reasons_of(plan, record.moves, lambda move: first < move.revision <= last)
+    return describe(changes, before, after, language, reasons)
 
 
 def _is_the_decision(change: Change, version: Version) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..describing import Description
@@ -22,6 +22,7 @@ class DateFault(StrEnum):
     BEFORE_HISTORY = "before_history"
     IN_THE_FUTURE = "in_the_future"
     END_BEFORE_START = "end_before_start"
+    NOT_PUBLIC_THEN = "not_public_then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Asked:
     first: datetime.date | None
     last: datetime.date | None
     faults: tuple[tuple[str, DateFault], ...]
+
+    @property
+    def first_shown(self) -> str:
+        """What the form shows: the date as its field wants it, else what was typed."""
+        return self.first.isoformat() if self.first else self.first_typed
+
+    @property
+    def last_shown(self) -> str:
+        return self.last.isoformat() if self.last else self.last_typed
 
     @property
     def fault_of_first(self) -> DateFault | None:
@@ -64,6 +74,11 @@ def read_dates(first: str, last: str, period: Period) -> Asked:
     return Asked(
         first, typed_last, begin, end, tuple((name, one) for name, one in faults if one is not None)
     )
+
+
+def not_public(asked: Asked, name: str) -> Asked:
+    """The dates with the fault that the roadmap was not public on one of them."""
+    return replace(asked, faults=(*asked.faults, (name, DateFault.NOT_PUBLIC_THEN)))
 
 
 def _one(typed: str, period: Period) -> tuple[datetime.date | None, DateFault | None]:
