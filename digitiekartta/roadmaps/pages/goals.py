@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,8 @@ from enum import StrEnum
 from ..plan.entities import Action, Goal, Indicator, IndicatorValue, Plan
 from ..rules import Direction
 from .situations import Situations, count_situations
+
+MOST, FIRST = 15, 12
 
 
 class Standing(StrEnum):
@@ -33,11 +36,19 @@ class IndicatorView:
 
 
 @dataclass(frozen=True, slots=True)
+class RolledUp:
+    """Actions counted by situation; of very many only the first are listed, ``more`` are not."""
+
+    situations: Situations
+    shown: tuple[Action, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class GoalView:
     goal: Goal
     indicators: tuple[IndicatorView, ...]
-    actions: tuple[Action, ...]
-    situations: Situations
+    actions: RolledUp
 
     @property
     def reached(self) -> int:
@@ -49,32 +60,31 @@ class GoalsPage:
     """``loose`` are the actions that serve no goal."""
 
     goals: tuple[GoalView, ...]
-    loose: tuple[Action, ...]
-    loose_situations: Situations
-    indicators: int
-    reached: int
+    loose: RolledUp
 
 
 def goals_page(plan: Plan) -> GoalsPage:
-    goals = tuple(_goal(one, plan.actions) for one in plan.goals)
-    loose = tuple(one for one in plan.actions if one.goal is None)
+    by_goal: dict[str, list[Action]] = defaultdict(list)
+    for action in plan.actions:
+        by_goal[action.goal.id if action.goal is not None else ""].append(action)
     return GoalsPage(
-        goals=goals,
-        loose=loose,
-        loose_situations=count_situations(loose),
-        indicators=sum(len(one.indicators) for one in goals),
-        reached=sum(one.reached for one in goals),
+        goals=tuple(_goal(one, by_goal[one.id]) for one in plan.goals),
+        loose=rolled_up(by_goal[""]),
     )
 
 
 def _goal(goal: Goal, actions: Sequence[Action]) -> GoalView:
-    own = tuple(one for one in actions if one.goal is not None and one.goal.id == goal.id)
     return GoalView(
         goal=goal,
         indicators=tuple(indicator_view(one) for one in goal.indicators),
-        actions=own,
-        situations=count_situations(own),
+        actions=rolled_up(actions),
     )
+
+
+def rolled_up(actions: Sequence[Action]) -> RolledUp:
+    """The actions counted, and all of them listed unless they are more than :data:`MOST`."""
+    shown = actions if len(actions) <= MOST else actions[:FIRST]
+    return RolledUp(count_situations(actions), tuple(shown), len(actions) - len(shown))
 
 
 def indicator_view(indicator: Indicator) -> IndicatorView:

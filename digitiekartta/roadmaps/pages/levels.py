@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from digitiekartta.levels.rules import (
     ChangeLabel,
@@ -56,6 +57,21 @@ class LevelsQuery:
     order: Order = Order.GAP
     picture: Picture = Picture.ROWS
 
+    def with_order(self, order: Order) -> LevelsQuery:
+        return LevelsQuery(order, self.picture)
+
+    def with_picture(self, picture: Picture) -> LevelsQuery:
+        return LevelsQuery(self.order, picture)
+
+    def address(self) -> str:
+        """The query as it stands after the page's path; what goes without saying is left out."""
+        pairs = []
+        if self.order is not Order.GAP:
+            pairs.append(("jarjestys", str(self.order)))
+        if self.picture is not Picture.ROWS:
+            pairs.append(("kuva", str(self.picture)))
+        return f"?{urlencode(pairs)}" if pairs else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PerspectiveLevels:
@@ -85,6 +101,11 @@ class GroupLevels:
     baseline: float | None
     latest: float | None
     target: float | None
+
+    @property
+    def is_run(self) -> bool:
+        """Whether the numbers follow each other, so that the first and the last tell them all."""
+        return len(self.numbers) > 2 and len(self.numbers) == 1 + self.numbers[-1] - self.numbers[0]
 
     @property
     def gap(self) -> float | None:
@@ -139,6 +160,10 @@ class LevelsPage:
     @property
     def measured(self) -> bool:
         return any(row.perspective.points for row in self.rows)
+
+    @property
+    def targets_are_examples(self) -> bool:
+        return any(one.example for row in self.rows if (one := row.perspective.target))
 
     @property
     def has_intervals(self) -> bool:
