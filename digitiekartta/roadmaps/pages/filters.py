@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 
 from digitiekartta.municipalities.rules import HalfYear, PartyKind
 
-from ..plan.entities import Action, Goal, Party, Plan, Priority
+from ..plan.entities import Action, Goal, Party, Plan, Priority, Text
 from ..rules import Situation
+from .naming import Names
 from .sectors import Sectors
 
 
@@ -106,10 +107,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a filter can take, what it stands for, and how many actions it would show."""
+    """A value that a filter can take, what it stands for, and how many actions it would show.
+
+    ``name`` is what the subject is called, with its number where it has one; situations and
+    half-years have none, because their words are the interface's.
+    """
 
     value: str
     subject: Subject
+    name: Text | None
     count: int
     chosen: bool
 
@@ -141,6 +147,7 @@ class Filters:
         self._plan = plan
         self._words = situation_words
         self._sectors = Sectors(plan.parties)
+        self._names = Names(plan)
         self._choices: dict[Filter, dict[str, Subject]] = {
             Filter.PRIORITY: {str(one.number): one for one in plan.priorities},
             Filter.SITUATION: {word: one for one, word in situation_words.items()},
@@ -203,7 +210,13 @@ class Filters:
     def _facets(self, query: Query, counts: Mapping[Filter, Counter[str]]) -> Iterator[Facet]:
         for name, choices in self._choices.items():
             options = (
-                Option(value, subject, counts[name][value], query.chosen.get(name) == value)
+                Option(
+                    value,
+                    subject,
+                    self._names.of(subject),
+                    counts[name][value],
+                    query.chosen.get(name) == value,
+                )
                 for value, subject in choices.items()
             )
             yield Facet(name, tuple(one for one in options if one.chosen or self._is_use(one)))
