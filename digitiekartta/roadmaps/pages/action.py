@@ -47,7 +47,7 @@ class Saying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The status sentence; ``needs_reason`` tells that a reason ought to stand there and does not."""
+    """The status sentence; ``needs_reason`` tells that a reason ought to stand there."""
 
     saying: Saying
     when: HalfYear | None = None
@@ -90,7 +90,7 @@ class EffectsOfClass:
 
 @dataclass(frozen=True, slots=True)
 class ActionPage:
-    """``needs`` and ``needed_by`` are actions, ``before`` and ``after`` its neighbours on the grid."""
+    """One action; ``before`` and ``after`` are its neighbours on the grid."""
 
     action: Action
     priority_name: Text | None

@@ -41,7 +41,7 @@ def actions_page(
     result = filters.apply(query, lambda text: frozenset(search_actions(plan, text, language)))
     page = ActionsPage(query, len(plan.actions), len(result.actions), result.facets)
     if query.view is View.LIST:
-        return replace(page, lines=lines_of(plan, result.actions, query.grouping))
+        return replace(page, lines=lines_of(plan, result.actions, query.grouping, language))
     if query.view is View.BOARD:
-        return replace(page, board=board_of(result.actions))
+        return replace(page, board=board_of(result.actions, language))
     return replace(page, grid=grid_of(plan, result.actions, query, words, language))

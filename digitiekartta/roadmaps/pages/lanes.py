@@ -132,9 +132,9 @@ class Lanes:
         """The place of the action's lane in ``drawn``."""
         key = (
             action.situation,
-            action.span,
-            action.original,
-            action.overrun,
+            _ends(action.span),
+            _ends(action.original),
+            action.overrun is None or _ends(action.overrun),
             action.recurring,
             action.late,
             action.percentage,
@@ -146,12 +146,18 @@ class Lanes:
         return place
 
 
+def _ends(span: Span) -> tuple[int, int, int, int]:
+    return span.first.year, span.first.half, span.last.year, span.last.half
+
+
 def lane_of(action: Action, columns: Columns, words: Words) -> Lane:
     """The lane of one action."""
     bar = columns.place(action.span)
     tail = columns.place(action.overrun)
     word = _word(action, words)
-    step, aside, edge = _where_the_word_stands(word, bar, tail, columns.count)
+    ghost = columns.place(action.original) if action.moved else None
+    taken = [one for one in (bar, tail, ghost) if one is not None]
+    step, aside, edge = _where_the_word_stands(word, bar, taken, columns.count)
     return Lane(
         situation=action.situation,
         word=word,
@@ -161,7 +167,7 @@ def lane_of(action: Action, columns: Columns, words: Words) -> Lane:
         recurring=action.recurring,
         late=action.late,
         bar=bar,
-        ghost=columns.place(action.original) if action.moved else None,
+        ghost=ghost,
         tail=tail,
         step=step,
         aside=aside,
@@ -181,7 +187,7 @@ def _word(action: Action, words: Words) -> str:
 
 
 def _where_the_word_stands(
-    word: str, bar: Place | None, tail: Place | None, count: int
+    word: str, bar: Place | None, taken: list[Place], count: int
 ) -> tuple[int, str, int]:
     if bar is None:
         return 0, "below", 1
@@ -192,9 +198,10 @@ def _where_the_word_stands(
     def fits(columns: int) -> bool:
         return columns > 0 and outside / columns <= SMALLEST
 
-    after = max(bar.after, tail.after if tail is not None else 0)
+    after = max(one.after for one in taken)
     if fits(count - after + 1):
         return step, "right", after
-    if fits(bar.first - 1):
-        return step, "left", bar.first
+    before = min(one.first for one in taken)
+    if fits(before - 1):
+        return step, "left", before
     return step, "below" if fits(count - bar.first + 1) else "below-end", bar.first
