@@ -1,4 +1,4 @@
-"""How every public page is answered: the plan of today, the page made of it, the frame around it."""
+"""How a public page is answered: today's plan, the page made of it, the frame around it."""
 
 from __future__ import annotations
 
