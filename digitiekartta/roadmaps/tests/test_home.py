@@ -215,7 +215,7 @@ def test_a_municipality_with_nothing_yet_says_what_is_missing_and_who_adds_it(
 def test_example_marks_go_with_the_example_content(
     page_client: PageClient, kauhava: towns.Town
 ) -> None:
-    assert page_client.get("/kauhava/").has(".tag.example")
+    assert page_client.get("/kauhava/").has(".levels-key .tag.example")
     remove_example(towns.NOW)
     page = page_client.get("/kauhava/")
     assert not page.has(".tag.example")
