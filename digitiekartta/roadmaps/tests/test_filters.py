@@ -101,6 +101,16 @@ def test_the_actions_that_fit_every_filter_are_shown(
     assert [one.serial for one in result(**asked).actions] == shown
 
 
+def test_a_late_action_runs_in_the_half_years_that_it_is_over_its_schedule() -> None:
+    late = small.action(1, span=Span(I, I), overrun=Span(II, II), late=True)
+    filters = Filters(plan(late), SITUATION_IN_ADDRESS)
+    shown = {
+        half: len(filters.apply(filters.parse({"puolivuosi": half}), lambda _: frozenset()).actions)
+        for half in ("2026-1", "2026-2", "2027-1")
+    }
+    assert shown == {"2026-1": 1, "2026-2": 1, "2027-1": 0}
+
+
 def test_a_count_tells_how_many_a_choice_would_show_with_the_other_filters_in_force() -> None:
     found = result(karki="1", puolivuosi="2026-2")
     assert counts(found, Filter.PRIORITY) == {"1": 2, "2": 1}
