@@ -108,20 +108,14 @@ class _Writer:
 
     def _add_action(self, roadmap: Any, serial: int, party: Any, goals: list[Any]) -> None:
         from digitiekartta.municipalities.rules import HalfYear  # noqa: PLC0415
-        from digitiekartta.roadmaps.models import Action, Effect, Funding  # noqa: PLC0415
-        from digitiekartta.roadmaps.rules import (  # noqa: PLC0415
-            EffectClass,
-            EffectPhase,
-            FundingKind,
-            FundingState,
-            Status,
-        )
+        from digitiekartta.roadmaps.models import Action  # noqa: PLC0415
+        from digitiekartta.roadmaps.rules import Status  # noqa: PLC0415
 
-        pen, chance = self._pen, self._chance
+        chance = self._chance
         goal = chance.choice(goals)
         first = HalfYear(chance.randint(2025, 2027), chance.randint(1, 2))
         last = first.plus(chance.randint(0, 2))
-        action = pen.add(
+        action = self._pen.add(
             Action,
             roadmap=roadmap,
             serial=serial,
@@ -138,19 +132,26 @@ class _Writer:
             status=chance.choice(list(Status)),
             rank=serial,
         )
-        pen.add(
+        self._add_parts(action, first.year)
+
+    def _add_parts(self, action: Any, year: int) -> None:
+        from digitiekartta.roadmaps import rules  # noqa: PLC0415 - after Django's set-up
+        from digitiekartta.roadmaps.models import Effect, Funding  # noqa: PLC0415
+
+        chance = self._chance
+        self._pen.add(
             Funding,
             action=action,
-            year=first.year,
-            kind=chance.choice(list(FundingKind)),
-            state=chance.choice(list(FundingState)),
+            year=year,
+            kind=chance.choice(list(rules.FundingKind)),
+            state=chance.choice(list(rules.FundingState)),
             amount=chance.randint(1, 100) * 1000,
         )
-        pen.add(
+        self._pen.add(
             Effect,
             action=action,
-            effect_class=chance.choice(list(EffectClass)),
-            phase=EffectPhase.EXPECTED,
+            effect_class=chance.choice(list(rules.EffectClass)),
+            phase=rules.EffectPhase.EXPECTED,
             text=self._text(10),
         )
 
