@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from digitiekartta.decisions.models import Frozen
 from digitiekartta.decisions.rules import Authorities, authority_of_field, valid_document
 from digitiekartta.documents.document import Document, document_of, from_canonical
 from digitiekartta.documents.redaction import restrict
-from digitiekartta.documents.registry import EXAMPLE, Audience, Authority, Record
+from digitiekartta.documents.registry import EXAMPLE, RESTRICTED, Audience, Authority, Record
 from digitiekartta.history.models import Entry
 from digitiekartta.history.queries import (
     changes_of,
@@ -140,7 +141,14 @@ def schedule_changes(
     entries = Entry.objects.filter(
         ledger_id=ledger_id, kind="reschedule_action", audience=Audience.PUBLIC
     )
-    return tuple(_backwards(entries.order_by("-revision")[:limit], dict(spans)))
+    moves = _backwards(entries.order_by("-revision")[:limit], dict(spans))
+    actions = current(ledger_id).document.of(ACTION.name)
+    return tuple(_without_secret(one, actions.get(one.action_id, {})) for one in moves)
+
+
+def _without_secret(move: ScheduleChange, action: Record) -> ScheduleChange:
+    """The move without its reason where the action's reasons have been withdrawn."""
+    return replace(move, reason="") if "reason" in (action.get(RESTRICTED.name) or {}) else move
 
 
 def _backwards(entries: Iterable[Entry], spans: dict[str, Span]) -> Iterator[ScheduleChange]:
