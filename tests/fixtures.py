@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,19 +27,51 @@ _USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_site", "sta
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database, so that it can run on the other database too."""
+    """Marks what touches the database, so that it can run on the other database too.
+
+    Tests of what stands on a page are marked ``page``: they run on one database, because on the
+    other one test opens every page. What is marked ``database`` by hand runs on both.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
+        if "page_client" in fixtures and not item.get_closest_marker("database"):
+            item.add_marker(pytest.mark.page)
         if item.get_closest_marker("django_db") or fixtures & _USES_DATABASE:
             item.add_marker(pytest.mark.database)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """Documents kept in the process belong to the rows of one test alone."""
-    from digitiekartta.history import queries  # noqa: PLC0415 -- after Django is set up
+class _AsCommitted:
+    """The connection as the platform's memory looks at it in a test.
 
-    queries.forget()
+    A test that is rolled back at its end runs inside a transaction, in which the platform keeps
+    nothing in memory. Here the test's own transaction does not count, so that pages are as cheap
+    as they are in service; any transaction inside it does.
+    """
+
+    def __init__(self) -> None:
+        self._depth = len(connection.savepoint_ids)
+
+    @property
+    def in_atomic_block(self) -> bool:
+        return connection.in_atomic_block and len(connection.savepoint_ids) > self._depth
+
+
+@pytest.fixture(autouse=True)
+def _memory(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Documents and plans kept in the process belong to the rows of one test alone."""
+    from digitiekartta.history import queries as history  # noqa: PLC0415 -- after Django is set up
+    from digitiekartta.roadmaps import queries as roadmaps  # noqa: PLC0415
+
+    if request.node.get_closest_marker("database"):
+        request.getfixturevalue("db")
+        as_committed = _AsCommitted()
+        monkeypatch.setattr(history, "connection", as_committed)
+        monkeypatch.setattr(roadmaps, "connection", as_committed)
+    history.forget()
+    roadmaps.forget()
+    yield
+    history.forget()
+    roadmaps.forget()
 
 
 @dataclass

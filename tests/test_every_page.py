@@ -6,10 +6,13 @@ import re
 from collections import Counter, deque
 from urllib.parse import urlsplit
 
+import pytest
+
 from digitiekartta.ui.language import language_of
 from tests.fixtures import PageClient
 from tests.kauhava import Town
 
+pytestmark = pytest.mark.database
 # Of pages that differ by number or by filter alone, so many are opened.
 ALIKE = 3
 NOT_PAGES = re.compile(r"\.(json|atom|css|js|woff2|svg|png)$|/live$")

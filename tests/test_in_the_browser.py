@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.browser import DESKTOP, NARROW, PHONE, Visitor
+from tests.browser import DESKTOP, NARROW, Visitor
 
 PAGES = {
     "front": "/kauhava/",
@@ -34,25 +35,24 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
 @every_page
-@pytest.mark.parametrize(
-    ("theme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light-desktop", "dark-phone"]
-)
-def test_axe_finds_nothing_to_complain_of(
-    axe: Callable[..., list[str]], path: str, theme: str, size: tuple[int, int]
+def test_axe_finds_nothing_on_a_desk(axe: Callable[..., list[str]], path: str) -> None:
+    assert axe(path, theme="light", size=DESKTOP) == []
+
+
+@every_page
+def test_axe_finds_nothing_in_the_dark_on_a_screen_of_320_pixels_which_the_page_fits(
+    axe: Callable[..., list[str]], path: str
 ) -> None:
-    assert axe(path, theme=theme, size=size) == []
+    def fits(page: Page) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+    assert axe(path, theme="dark", size=NARROW, prepare=fits) == []
 
 
-@every_page
-def test_a_page_fits_a_screen_of_320_pixels(visit: Callable[..., Visitor], path: str) -> None:
-    page = visit(size=NARROW).open(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
-
-
-@every_page
-def test_a_page_says_the_same_without_scripts(visit: Callable[..., Visitor], path: str) -> None:
-    with_scripts = visit().open(path).evaluate(TEXT)
-    without = visit(java_script_enabled=False).open(path).evaluate(TEXT)
+@pytest.mark.parametrize("name", ["front", "levels", "timeline", "action", "changes"])
+def test_a_page_says_the_same_without_scripts(visit: Callable[..., Visitor], name: str) -> None:
+    with_scripts = visit().open(PAGES[name]).evaluate(TEXT)
+    without = visit(java_script_enabled=False).open(PAGES[name]).evaluate(TEXT)
     assert without
     assert set(with_scripts) <= set(without)
 

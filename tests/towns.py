@@ -10,13 +10,6 @@ if TYPE_CHECKING:
     from tests.kauhava import Town
 
 
-@pytest.fixture(autouse=True)
-def _no_plans_remembered() -> None:
-    from digitiekartta.roadmaps import queries  # noqa: PLC0415 -- after Django is set up
-
-    queries.forget()
-
-
 @pytest.fixture
 def kauhava(db: None) -> Town:
     """Kauhava with all its example content, as at 9.12.2026."""

@@ -86,14 +86,19 @@ def server() -> Iterator[str]:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def leave_when_told() -> None:
+    """Makes the signals that end a process end it in order, so that its server goes too."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+
+
 def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
 def main(command: list[str]) -> int:
     """Runs the command beside a server and gives its exit code."""
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    leave_when_told()
     with server() as address:
         environment = {**os.environ, "DATABASE_URL": address}
         return subprocess.run(command, check=False, env=environment).returncode

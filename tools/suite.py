@@ -1,5 +1,7 @@
 """Every test: on PostgreSQL what touches the database, then everything on SQLite.
 
+What stands on a page is the same on both: on PostgreSQL every page is opened, by one test.
+
 The second run has a test that tells how the first one ended, so that its closing line, the last
 of the output, speaks of both.
 """
@@ -23,9 +25,10 @@ def _pytest(*arguments: str, **environment: str) -> int:
 
 def main() -> int:
     """Runs both and gives an exit code that is 0 only when both passed."""
+    postgresql.leave_when_told()
     print("On PostgreSQL:", flush=True)
     with postgresql.server() as address:
-        first = _pytest("-m", "database and not browser", DATABASE_URL=address)
+        first = _pytest("-m", "database and not browser and not page", DATABASE_URL=address)
     print("\nOn SQLite, and in the browser:", flush=True)
     second = _pytest(**{OUTCOME: "passed" if first == 0 else "failed"})
     return second or first

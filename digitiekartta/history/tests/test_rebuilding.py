@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -200,8 +201,9 @@ def test_the_document_is_built_in_as_many_queries_for_many_rows_as_for_few(
 @pytest.mark.django_db
 def test_what_is_read_inside_a_transaction_is_not_kept_beyond_it() -> None:
     ledger = new_ledger()
-    add_party(ledger)
-    current(ledger)
+    with transaction.atomic():
+        add_party(ledger)
+        assert current(ledger) == from_tables(ledger)
     assert ledger not in queries._memory
 
 
