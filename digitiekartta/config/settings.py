@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "digitiekartta.accounts",
     "digitiekartta.municipalities",
     "digitiekartta.decisions",
+    "digitiekartta.surveys",
     "digitiekartta.levels",
     "digitiekartta.roadmaps",
 ]
