@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 
 from digitiekartta.accounts.models import Person
-from digitiekartta.history.columns import list_column, text_column
+from digitiekartta.documents.registry import Audience
+from digitiekartta.history.columns import audience_column, list_column, text_column
 from digitiekartta.history.models import Recorded
 
 from . import fields
-from .rules import BodyTask, PartyKind, PerspectiveGroup
+from .rules import BodyTask, PartyKind, PerspectiveGroup, Role
 
 
-def _choices(values: type[PartyKind | BodyTask | PerspectiveGroup]) -> list[tuple[str, str]]:
+def _choices(values: type[StrEnum]) -> list[tuple[str, str]]:
     return [(str(one), str(one)) for one in values]
 
 
@@ -141,3 +144,22 @@ class Gate(Recorded):
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}"
+
+
+class Membership(Recorded):
+    """The role of an account in a municipality. The account is an id, so that it can be erased."""
+
+    entity_type = fields.MEMBERSHIP
+
+    role = models.CharField(max_length=12, choices=_choices(Role))
+    account = models.UUIDField()
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
+    audience = audience_column(Audience.TEAM)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "account", "role"], name="role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.role}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digitiekartta.documents.registry import (
     EXAMPLE,
+    VISIBILITY,
     Audience,
     Authority,
     EntityType,
@@ -54,6 +55,7 @@ ROUND = EntityType(
             ValueType.DATA,
             Label("Jäädytetyt sanamuodot", "Frysta formuleringar", "Frozen wording"),
         ),
+        VISIBILITY,
         EXAMPLE,
     ),
     existence=Authority.PROGRESS,
@@ -106,6 +108,7 @@ RESULT = EntityType(
             ValueType.BOOLEAN,
             Label("Julkaistu", "Publicerat", "Published"),
         ),
+        VISIBILITY,
         EXAMPLE,
     ),
     existence=Authority.PROGRESS,

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from django.db import models
 
-from digitiekartta.history.columns import text_column
+from digitiekartta.documents.registry import Audience
+from digitiekartta.history.columns import audience_column, text_column
 from digitiekartta.history.models import Recorded
 from digitiekartta.municipalities.models import Framework, Party
 
@@ -24,7 +25,10 @@ def _salt() -> bytes:
 
 
 class Round(Recorded):
-    """One survey of the staff. Its wording, groups and rules freeze when it opens."""
+    """One survey of the staff. Its wording, groups and rules freeze when it opens.
+
+    A draft is for the team; ``open_round`` makes the round known to everybody.
+    """
 
     entity_type = fields.ROUND
 
@@ -37,6 +41,7 @@ class Round(Recorded):
     k_distribution = models.PositiveIntegerField(default=K_DISTRIBUTION)
     wording = models.JSONField(default=list, blank=True)
     salt = models.BinaryField(default=_salt, editable=False)
+    audience = audience_column(Audience.TEAM)
     example = models.BooleanField(default=False)
 
     class Meta:
@@ -77,7 +82,10 @@ class RoundUnit(Recorded):
 
 
 class Result(Recorded):
-    """What a closed round found, frozen. Everything that is shown of a round is read from here."""
+    """What a closed round found, frozen. Everything that is shown of a round is read from here.
+
+    For the team until ``publish_results`` gives it to everybody.
+    """
 
     entity_type = fields.RESULT
 
@@ -85,6 +93,7 @@ class Result(Recorded):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published = models.BooleanField(default=False)
+    audience = audience_column(Audience.TEAM)
     example = models.BooleanField(default=False)
 
     def __str__(self) -> str:
