@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.live_site import Site
 
@@ -55,25 +55,29 @@ class Visitor:
     context: BrowserContext
     page: Page
     complaints: list[str]
+    opened: set[str] = field(default_factory=set)
 
     def open(self, path: str) -> Page:
         """The page at a path of the site, loaded."""
+        self.opened.add(self.site.url + path)
         answer = self.page.goto(self.site.url + path)
         assert answer is not None
         assert answer.status < 500, f"{path}: {answer.status}"
         return self.page
+
+    def hear(self, said: ConsoleMessage) -> None:
+        """Notes an error of the console; that a page opened on purpose is missing is none."""
+        missing = "status of 404" in said.text and said.location["url"] in self.opened
+        if said.type == "error" and not missing:
+            self.complaints.append(f"console: {said.text}")
 
 
 def _visitor(site: Site, context: BrowserContext) -> Visitor:
     page = context.new_page()
     page.set_default_timeout(10_000)
     visitor = Visitor(site, context, page, [])
-
-    def note(kind: str, what: Any) -> None:
-        visitor.complaints.append(f"{kind}: {what}")
-
-    page.on("pageerror", lambda error: note("script", error))
-    page.on("console", lambda said: note("console", said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: visitor.complaints.append(f"script: {error}"))
+    page.on("console", visitor.hear)
     return visitor
 
 

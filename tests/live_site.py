@@ -62,7 +62,7 @@ def clean_environment(**settings: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("DIGITIEKARTTA_", "DJANGO_", "PYTEST"))
+        if not name.startswith(("DIGITIEKARTTA_", "DJANGO_", "PYTEST", "DATABASE_URL"))
     }
     return {**kept, "DIGITIEKARTTA_NOW": NOW, **settings}
 

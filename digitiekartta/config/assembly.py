@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
@@ -26,7 +25,7 @@ from .readiness import Readiness
 
 def assemble(django: Application) -> Front:
     """The front of one process, with Django behind the page cache."""
-    proxies = _proxies()
+    proxies = Proxies(settings.TRUSTED_PROXIES)
     pages = PageCache(behind_cache(django, proxies), rules(), Freshness(lambda: now().date()))
     hub = Hub()
     watcher = Watcher(source_of(connection.settings_dict))
@@ -73,10 +72,3 @@ def ledger_of(slug: str) -> UUID | None:
 def _tell_pages(pages: PageCache, news: News) -> None:
     revisions = {str(id): revision for id, revision in news.revisions.items()}
     pages.hear(revisions, news.at, news.epoch)
-
-
-def _proxies() -> Proxies:
-    try:
-        return Proxies(settings.TRUSTED_PROXIES)
-    except ValueError as problem:
-        raise ImproperlyConfigured(f"DIGITIEKARTTA_TRUSTED_PROXIES: {problem}") from problem

@@ -74,11 +74,12 @@ def migrate() -> None:
 
 @commands.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-def backup(path: Path) -> None:
+@click.option("--with-secret-key", is_flag=True, help="Include the key that signs sessions.")
+def backup(path: Path, with_secret_key: bool) -> None:
     """Write everything into one file; the site may be served meanwhile."""
     from .backup import write_backup  # noqa: PLC0415
 
-    click.echo(write_backup(path))
+    click.echo(write_backup(path, with_key=with_secret_key))
 
 
 @commands.command()

@@ -15,8 +15,10 @@ from .problems import ProblemError
 
 _MAGIC = b"SQLite format 3\x00"
 _CHECK_SECONDS = 0.5
+_CONNECT_SECONDS = 5
 _STEPS_BETWEEN_LOOKS = 20_000
 _SQLITE = "django.db.backends.sqlite3"
+_POSTGRESQL = "django.db.backends.postgresql"
 
 
 def set_up() -> None:
@@ -28,11 +30,42 @@ def set_up() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitiekartta.config.settings")
     try:
+        _check_kind()
         django.setup()
     except SettingError as problem:
         raise ProblemError(str(problem)) from problem
     except (ImproperlyConfigured, ValueError) as problem:
-        raise ProblemError(f"a setting can't be used: {problem}") from problem
+        is_address = type(problem).__module__.startswith("dj_database_url")
+        name = "DATABASE_URL" if is_address else "a setting"
+        raise ProblemError(f"{name} can't be used: {_first_line(problem)}") from problem
+    _check_settings()
+
+
+def _check_kind() -> None:
+    from django.conf import settings  # noqa: PLC0415 - read here for the first time
+
+    engine = settings.DATABASES["default"].get("ENGINE", "none")
+    if engine not in (_SQLITE, _POSTGRESQL):
+        kind = engine.rpartition(".")[2]
+        raise ProblemError(f"DATABASE_URL can't be used: sqlite or postgres, not {kind}")
+
+
+def _check_settings() -> None:
+    """Settings that are read late are looked at now. Raises ProblemError."""
+    from django.conf import settings  # noqa: PLC0415 - after Django's set-up
+
+    from digitiekartta.ui.clock import now  # noqa: PLC0415
+
+    from .proxies import Proxies  # noqa: PLC0415
+
+    try:
+        now()
+    except ValueError as problem:
+        raise ProblemError(f"DIGITIEKARTTA_NOW can't be used: {problem}") from problem
+    try:
+        Proxies(settings.TRUSTED_PROXIES)
+    except ValueError as problem:
+        raise ProblemError(f"DIGITIEKARTTA_TRUSTED_PROXIES can't be used: {problem}") from problem
 
 
 def sqlite_path() -> Path | None:
@@ -49,7 +82,9 @@ def check() -> None:
     Takes about half a second at most for an SQLite file, however large.
     """
     path = sqlite_path()
-    if path is not None:
+    if path is None:
+        _check_reachable()
+    else:
         check_sqlite(path)
     from django.db import DatabaseError, connection  # noqa: PLC0415 - after set_up
 
@@ -57,6 +92,20 @@ def check() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, RuntimeError) as problem:
+        raise ProblemError(f"{_name()} does not answer: {_first_line(problem)}") from problem
+
+
+def _check_reachable() -> None:
+    """Asks a PostgreSQL server before the pool does, which would try for long."""
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    from digitiekartta.live.sources import connection_parameters  # noqa: PLC0415
+
+    parameters = connection_parameters(settings.DATABASES["default"])
+    try:
+        psycopg.connect(**{"connect_timeout": _CONNECT_SECONDS, **parameters}).close()
+    except psycopg.Error as problem:
         raise ProblemError(f"{_name()} does not answer: {_first_line(problem)}") from problem
 
 

@@ -40,7 +40,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found. ``id`` is the entity's, or the name of a page's address."""
+    """Something that can be found. ``id`` is the entity's, or the name of a page's address.
+
+    ``number`` stands in its address: an action's serial, a goal's or a perspective's number, the
+    version that a decision approved.
+    """
 
     kind: SearchKind
     id: str
@@ -49,6 +53,7 @@ class Entry:
     fields: tuple[Field, ...]
     number: int = 0
     note: str = ""
+    situation: str = ""
     example: bool = False
 
 
@@ -69,6 +74,7 @@ class _Writer:
     def __init__(self, plan: Plan, language: str) -> None:
         self._plan = plan
         self._language = language
+        self._versions = {one.decision.id: one.number for one in plan.versions}
 
     def action(self, place: int, one: Action) -> Entry:
         parts = one.parts
@@ -105,6 +111,7 @@ class _Writer:
             ),
             number=one.serial,
             note=responsible,
+            situation=str(one.situation),
             example=one.example,
         )
 
@@ -154,6 +161,7 @@ class _Writer:
                 Field(_SUMMARY, one.reference, self._language),
                 self._field(_TEXT, one.summary),
             ),
+            number=self._versions.get(one.id, 0),
             example=one.example,
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import local
@@ -24,6 +25,8 @@ _WORD = re.compile(r"\d+(?:\.\d+)+|\w+")
 _stemmers = local()
 
 _GRADES = (
+    (re.compile(r"(?<=[uy])d$"), "s"),
+    (re.compile(r"ks$"), "s"),
     (re.compile(r"([bcdfghjklmnpqrstvwxz])\1"), r"\1"),
     (re.compile(r"d"), "t"),
     (re.compile(r"n[tkg]"), "n"),
@@ -31,18 +34,33 @@ _GRADES = (
     (re.compile(r"lt"), "l"),
     (re.compile(r"rt"), "r"),
     (re.compile(r"(?<=[aeiouy])v(?=[aeiouy]|$)"), "p"),
+    (re.compile(r"(?<=...)(?:j|is|as)$"), ""),
 )
-_ENDINGS_FI = ((re.compile(r"ks$"), "s"), (re.compile(r"(?<=...)(?:[iu]n|is|as)$"), ""))
-_PARTITIVE_OF_S = re.compile(r"([kpt])\1(a)[ai]\w{0,7}$")
+"""What a Finnish stem is made alike by: oikeud-/oikeus, päätöks-/päätös, then the grades."""
+_STEM_OF_NEN = re.compile(r"(?<=...)in$")
+_DOUBLED = re.compile(r"([kpt])\1(a)[ai]\w{0,7}$")
+_SHORT_SI = re.compile(r"^(\w{1,4})si$")
 _ENDING_SV = re.compile(r"(?<=....)(?:ans|arna|an|ens|en|ets|et|s|a)$")
 _VOWELS = "aeiouy"
+_LAST_VOWELS = {"a": "A", "o": "A", "e": "I", "i": "I", "u": "U", "y": "U"}
+"""Last vowels that change into each other when a Finnish word is bent: tila, tilojen."""
+_IRREGULAR = {
+    "lasten": "lapsi", "ruoan": "ruoka", "ruuan": "ruoka", "ajan": "aika", "ajat": "aika",
+    "toita": "tyo", "toiden": "tyo", "miehen": "mies", "miehet": "mies", "miesten": "mies",
+    "children": "child", "people": "person",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is compared: its letters without marks, and the keys of its stem."""
+    """A word as it is compared.
+
+    ``plain`` are its letters without marks, ``stems`` what is left without endings, ``keys`` the
+    stems with the kind of their last vowel: the same word in another form has a key in common.
+    """
 
     plain: str
+    stems: frozenset[str]
     keys: frozenset[str]
     language: str
 
@@ -68,9 +86,12 @@ def word(written: str, language: str) -> Word:
     """A word of a language, ready to be compared."""
     letters = plain(written)
     if letters[:1].isdigit():
-        return Word(letters, frozenset((letters,)), language)
-    stem = plain(_stemmer(language).stemWord(unicodedata.normalize("NFC", written.casefold())))
-    return Word(letters, frozenset(_keys(letters, stem, language)) - {""}, language)
+        return Word(letters, frozenset(), frozenset((letters,)), language)
+    known = _IRREGULAR.get(letters, unicodedata.normalize("NFC", written.casefold()))
+    stem = plain(_stemmer(language).stemWord(known))
+    stems = frozenset(_stems(letters, stem, language)) - {""}
+    keys = stems if language != "fi" else frozenset().union(*map(_vowel_keys, stems))
+    return Word(letters, stems, keys, language)
 
 
 def _stemmer(language: str) -> Any:
@@ -81,22 +102,42 @@ def _stemmer(language: str) -> Any:
     return kept[language]
 
 
-def _keys(letters: str, stem: str, language: str) -> set[str]:
+def _stems(letters: str, stem: str, language: str) -> set[str]:
     if language == "fi":
-        keys = {_finnish(stem)}
-        singular = _PARTITIVE_OF_S.sub(r"\1\2s", letters)
-        return keys if singular == letters else keys | {_finnish(singular), singular}
+        return {_finnish(one) for one in _finnish_stems(letters, stem)}
     if language == "sv":
-        return {stem.replace("ck", "k"), _ENDING_SV.sub("", stem).replace("ck", "k")}
+        return {one.replace("ck", "k") for one in (stem, _ENDING_SV.sub("", stem))}
     return {stem}
 
 
+def _finnish_stems(letters: str, stem: str) -> Iterator[str]:
+    """The stem and, where the stemmer can't tell, what else it may be: asukkaat, vesi."""
+    yield _STEM_OF_NEN.sub("", stem) if letters.endswith("nen") else stem
+    doubled = _DOUBLED.search(letters)
+    if doubled is not None:
+        yield f"{letters[: doubled.start()]}{doubled[1]}{doubled[2]}s"
+    short = _SHORT_SI.match(letters)
+    if short is not None:
+        yield f"{short[1]}t"
+
+
 def _finnish(stem: str) -> str:
-    """A Finnish stem with its grades and its last vowels taken away."""
-    for pattern, instead in (*_ENDINGS_FI, *_GRADES):
+    for pattern, instead in _GRADES:
         stem = pattern.sub(instead, stem)
+    return stem
+
+
+def _bare(stem: str) -> str:
     bare = stem.rstrip(_VOWELS)
-    return bare if len(bare) >= SHORTEST else stem
+    return bare if len(bare) >= SHORTEST - 1 else stem
+
+
+def _vowel_keys(stem: str) -> frozenset[str]:
+    """The stem without its last vowels and with their kind; with every kind where it has none."""
+    bare = _bare(stem)
+    if bare == stem and not stem.endswith(tuple(_VOWELS)):
+        return frozenset(bare + kind for kind in ("A", "I", "U"))
+    return frozenset((bare + _LAST_VOWELS.get(stem[-1], ""),))
 
 
 def likeness(asked: Word, found: Word) -> float:
@@ -108,23 +149,33 @@ def likeness(asked: Word, found: Word) -> float:
         return 1.0
     if asked.is_number or found.is_number:
         return 0.0
-    if not asked.keys.isdisjoint(found.keys):
+    if not asked.stems.isdisjoint(found.stems):
         return 0.9
+    if not asked.keys.isdisjoint(found.keys):
+        return 0.85
     return _part(asked, found)
 
 
 def _part(asked: Word, found: Word) -> float:
     if len(asked.plain) >= SHORTEST and found.plain.startswith(asked.plain):
-        return 0.6
+        return 0.3 + 0.3 * len(asked.plain) / len(found.plain)
     if found.language == "en" or len(asked.plain) < COMPOUND:
         return 0.0
-    for key in (*asked.keys, asked.plain):
-        for whole in (*found.keys, found.plain):
-            if len(key) >= COMPOUND and key in whole:
-                return 0.55 if whole.startswith(key) else 0.4
-            if len(key) >= SHORTEST and whole.endswith(key) and len(whole) > len(key) + SHORTEST:
+    for part in (asked.plain, *asked.stems):
+        for whole in (found.plain, *found.stems):
+            if len(part) >= COMPOUND and whole.startswith(part):
+                return 0.3 + 0.25 * len(part) / len(whole)
+            if len(part) > COMPOUND and part in whole:
                 return 0.4
-    return 0.0
+    return 0.4 if any(_ends(one, whole) for one in asked.stems for whole in found.stems) else 0.0
+
+
+def _ends(part: str, whole: str) -> bool:
+    """Whether a compound ends in the word: rakennusluvat in lupa."""
+    last, end = _bare(part), _bare(whole)
+    before = len(end) - len(last)
+    needed = 4 if len(last) < COMPOUND else 2
+    return len(last) >= SHORTEST and before >= needed and end.endswith(last)
 
 
 def resemblance(asked: Word, found: Word) -> float:

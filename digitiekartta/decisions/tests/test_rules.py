@@ -15,7 +15,8 @@ from digitiekartta.decisions.rules import (
 )
 from digitiekartta.documents.document import EMPTY, Document, document_of
 from digitiekartta.documents.registry import Authority, Record
-from tests.strategies import REGISTRY, documents, edited, whole
+from digitiekartta.roadmaps.registry import REGISTRY
+from tests.strategies import documents, edited, whole
 
 PROGRESS, TEAM, MANAGEMENT, BOARD = Authority
 AT_ONCE = (PROGRESS, TEAM)

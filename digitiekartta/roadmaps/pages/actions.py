@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..plan.entities import Plan
+from ..search import search_actions
 from .filters import Facet, Filters, Query, View
-from .finding import found_actions
 from .grid import Grid, grid_of
 from .lanes import Words
-from .listing import BoardColumn, Line, board_of, lines_of
+from .listing import BoardColumn, LineGroup, board_of, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ActionsPage:
     count: int
     facets: tuple[Facet, ...]
     grid: Grid | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LineGroup, ...] = ()
     board: tuple[BoardColumn, ...] = ()
 
     @property
@@ -38,10 +38,10 @@ def actions_page(
     plan: Plan, filters: Filters, query: Query, words: Words, language: str
 ) -> ActionsPage:
     """The page of a parsed address, in a language."""
-    result = filters.apply(query, lambda text: found_actions(plan, text, language))
+    result = filters.apply(query, lambda text: frozenset(search_actions(plan, text, language)))
     page = ActionsPage(query, len(plan.actions), len(result.actions), result.facets)
     if query.view is View.LIST:
-        return replace(page, lines=lines_of(result.actions))
+        return replace(page, lines=lines_of(plan, result.actions, query.grouping, language))
     if query.view is View.BOARD:
-        return replace(page, board=board_of(result.actions))
+        return replace(page, board=board_of(result.actions, language))
     return replace(page, grid=grid_of(plan, result.actions, query, words, language))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..plan.entities import Gate, Plan
+from digitiekartta.ui import formats
+
+from ..plan.entities import Gate
 
 
 class Phase(StrEnum):
@@ -20,63 +23,62 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A gate in this year. ``number`` is its place in the order of the year; ``next`` marks the one
-    that comes next, ``days`` tells in how many days it begins (or ends, when it is now)."""
+    """A gate in a year. ``number`` is its place in the order of that year."""
 
     number: int
     gate: Gate
     first: datetime.date
     last: datetime.date
     phase: Phase
-    next: bool
-    days: int
+
+    def dates(self, language: str) -> str:
+        """The days in words: ``2.–31.1.``"""
+        return days_in_words(self.first, self.last, language)
 
 
 @dataclass(frozen=True, slots=True)
 class ClockYear:
-    """The year's turns, the earliest first."""
+    """The year's turns, the earliest first. ``next`` may be the first one of the next year."""
 
     year: int
     on: datetime.date
     turns: tuple[Turn, ...]
+    next: Turn | None
 
     @property
     def now(self) -> tuple[Turn, ...]:
         return tuple(one for one in self.turns if one.phase is Phase.NOW)
 
-    @property
-    def next(self) -> Turn | None:
-        return next((one for one in self.turns if one.next), None)
+
+def clock_year(gates: Iterable[Gate], on: datetime.date) -> ClockYear:
+    """The gates with the dates of the year that a day is in."""
+    known = tuple(gates)
+    turns = _turns(known, on, on.year)
+    coming = [one for one in turns if one.phase is Phase.COMING]
+    following = coming or _turns(known, on, on.year + 1)
+    return ClockYear(on.year, on, turns, following[0] if following else None)
 
 
-def clock_year(plan: Plan) -> ClockYear:
-    """The gates with the dates of the year that the plan's day is in."""
-    spans = [(gate, *_span(gate, plan.on)) for gate in plan.gates]
+def _turns(gates: tuple[Gate, ...], on: datetime.date, year: int) -> tuple[Turn, ...]:
+    spans = [(gate, *_span(gate, on, year)) for gate in gates]
     ordered = sorted(spans, key=lambda one: (one[1], one[2]))
-    coming = next((gate.id for gate, first, _last in ordered if first > plan.on), None)
-    turns = [
-        Turn(
-            number=place,
-            gate=gate,
-            first=first,
-            last=last,
-            phase=_phase(first, last, plan.on),
-            next=gate.id == coming,
-            days=((first if first > plan.on else last) - plan.on).days,
-        )
+    return tuple(
+        Turn(place, gate, first, last, _phase(first, last, on))
         for place, (gate, first, last) in enumerate(ordered, start=1)
-    ]
-    return ClockYear(plan.on.year, plan.on, tuple(turns))
+    )
 
 
-def _span(gate: Gate, on: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The gate's dates in the year of a day; one that crosses the new year is the nearer of two."""
-    first, last = _day(on.year, gate.first), _day(on.year, gate.last)
+def _span(gate: Gate, on: datetime.date, year: int) -> tuple[datetime.date, datetime.date]:
+    """The gate's dates in a year.
+
+    One that crosses the new year is, until it ends, the one that began in the year before.
+    """
+    first, last = _day(year, gate.first), _day(year, gate.last)
     if first <= last:
         return first, last
-    if on <= last:
-        return _day(on.year - 1, gate.first), last
-    return first, _day(on.year + 1, gate.last)
+    if on.year == year and on <= last:
+        return _day(year - 1, gate.first), last
+    return first, _day(year + 1, gate.last)
 
 
 def _day(year: int, month_and_day: tuple[int, int]) -> datetime.date:
@@ -88,3 +90,15 @@ def _phase(first: datetime.date, last: datetime.date, on: datetime.date) -> Phas
     if last < on:
         return Phase.PAST
     return Phase.NOW if first <= on else Phase.COMING
+
+
+def days_in_words(first: datetime.date, last: datetime.date, language: str) -> str:
+    """A stretch of days, the month told once: ``2.–31.1.``, in English ``2–31 Jan``."""
+    end = formats.short_date(last, language)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        mark = "" if formats.known(language) == "en" else "."
+        return f"{first.day}{mark}–{end}"
+    joint = " – " if formats.known(language) == "en" else "–"
+    return formats.short_date(first, language) + joint + end

@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from digitiekartta.municipalities.rules import HalfYear, PartyKind
+from digitiekartta.municipalities.rules import HalfYear, PartyKind, Span
 
-from ..plan.entities import Action, Goal, Party, Plan, Priority
+from ..plan.entities import Action, Goal, Party, Plan, Priority, Text
 from ..rules import Situation
+from .naming import Names
 from .sectors import Sectors
 
 
@@ -52,6 +53,7 @@ TEXT, VIEW, GROUPING = "q", "nakyma", "ryhma"
 PARAMETERS = (*(str(one) for one in Filter), TEXT, VIEW, GROUPING)
 TEXT_LENGTH = 100
 
+Values = tuple[str, ...]
 Subject = Priority | Goal | Party | Situation | HalfYear
 Choice = TypeVar("Choice", View, Grouping)
 Matches = Callable[[str], frozenset[str]]
@@ -106,10 +108,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a filter can take, what it stands for, and how many actions it would show."""
+    """A value that a filter can take, what it stands for, and how many actions it would show.
+
+    ``name`` is what the subject is called, with its number where it has one; situations and
+    half-years have none, because their words are the interface's.
+    """
 
     value: str
     subject: Subject
+    name: Text | None
     count: int
     chosen: bool
 
@@ -141,6 +148,7 @@ class Filters:
         self._plan = plan
         self._words = situation_words
         self._sectors = Sectors(plan.parties)
+        self._names = Names(plan)
         self._choices: dict[Filter, dict[str, Subject]] = {
             Filter.PRIORITY: {str(one.number): one for one in plan.priorities},
             Filter.SITUATION: {word: one for one, word in situation_words.items()},
@@ -150,6 +158,7 @@ class Filters:
             Filter.PARTY: {one.slug: one for one in plan.parties},
         }
         self._responsible = _responsible(plan)
+        self._spans: dict[tuple[int, int, int, int], Values] = {}
 
     def parse(self, parameters: Mapping[str, str]) -> Query:
         """The query of an address. Raises UnknownValueError; what is empty is as if left out."""
@@ -173,38 +182,51 @@ class Filters:
         One pass: an action that fits all filters but one is counted for that one's options.
         """
         found = matches(query.text) if query.text else None
-        counts: dict[Filter, Counter[str]] = {one: Counter() for one in Filter}
+        wanted = [(at, query.chosen[one]) for at, one in enumerate(Filter) if one in query.chosen]
+        tallies: list[Counter[Values]] = [Counter() for _ in Filter]
         fitting: list[Action] = []
         for action in self._plan.actions:
             if found is not None and action.id not in found:
                 continue
             values = self._values(action)
-            failed = [one for one, value in query.chosen.items() if value not in values[one]]
+            failed = [at for at, value in wanted if value not in values[at]]
             if not failed:
                 fitting.append(action)
-                for name, own in values.items():
-                    counts[name].update(own)
+                for tally, own in zip(tallies, values, strict=True):
+                    tally[own] += 1
             elif len(failed) == 1:
-                counts[failed[0]].update(values[failed[0]])
-        return Result(tuple(fitting), tuple(self._facets(query, counts)))
+                tallies[failed[0]][values[failed[0]]] += 1
+        return Result(tuple(fitting), tuple(self._facets(query, tallies)))
 
-    def _values(self, action: Action) -> dict[Filter, tuple[str, ...]]:
+    def _values(self, action: Action) -> tuple[Values, ...]:
+        """What an action is for each filter, in the order of the filters."""
         goal, party = action.goal, action.responsible
         priority = goal.priority if goal is not None else None
-        return {
-            Filter.PRIORITY: (str(priority.number),) if priority is not None else (),
-            Filter.SITUATION: (self._words[action.situation],),
-            Filter.HALF_YEAR: tuple(_written(one) for one in action.span),
-            Filter.SECTOR: self._sectors.taking_part(action),
-            Filter.GOAL: (str(goal.number),) if goal is not None else (),
-            Filter.PARTY: (party.slug,) if party is not None else (),
-        }
+        return (
+            (str(priority.number),) if priority is not None else (),
+            (self._words[action.situation],),
+            self._half_years(action.span),
+            self._sectors.taking_part(action),
+            (str(goal.number),) if goal is not None else (),
+            (party.slug,) if party is not None else (),
+        )
 
-    def _facets(self, query: Query, counts: Mapping[Filter, Counter[str]]) -> Iterator[Facet]:
-        for name, choices in self._choices.items():
+    def _half_years(self, span: Span) -> Values:
+        first, last = span.first, span.last
+        key = (first.year, first.half, last.year, last.half)
+        if key not in self._spans:
+            self._spans[key] = tuple(_written(one) for one in span)
+        return self._spans[key]
+
+    def _facets(self, query: Query, tallies: list[Counter[Values]]) -> Iterator[Facet]:
+        for name, tally in zip(Filter, tallies, strict=True):
+            counts: Counter[str] = Counter()
+            for values, count in tally.items():
+                counts.update(dict.fromkeys(values, count))
+            chosen = query.chosen.get(name)
             options = (
-                Option(value, subject, counts[name][value], query.chosen.get(name) == value)
-                for value, subject in choices.items()
+                Option(value, subject, self._names.of(subject), counts[value], chosen == value)
+                for value, subject in self._choices[name].items()
             )
             yield Facet(name, tuple(one for one in options if one.chosen or self._is_use(one)))
 

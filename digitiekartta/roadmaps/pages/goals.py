@@ -20,6 +20,8 @@ class Standing(StrEnum):
     REACHED = "reached"
     NEARER = "nearer"
     FURTHER = "further"
+    ROSE = "rose"
+    FELL = "fell"
     SAME = "same"
     FIRST = "first"
     UNKNOWN = "unknown"
@@ -103,5 +105,14 @@ def _standing(
         return Standing.REACHED
     if previous is None:
         return Standing.FIRST
-    step = (latest.value - previous.value) * better
-    return Standing.SAME if step == 0 else Standing.NEARER if step > 0 else Standing.FURTHER
+    return _moved(indicator, latest.value - previous.value)
+
+
+def _moved(indicator: Indicator, step: float) -> Standing:
+    """Nearer or further where there is a target to be near; else only risen or fallen."""
+    if step == 0:
+        return Standing.SAME
+    if indicator.target is None:
+        return Standing.ROSE if step > 0 else Standing.FELL
+    is_better = (step > 0) == (indicator.direction is Direction.UP)
+    return Standing.NEARER if is_better else Standing.FURTHER

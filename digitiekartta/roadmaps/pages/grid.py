@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from digitiekartta.ui.languages import pick
 
-from ..plan.entities import Action, Goal, Party, Plan, Priority
+from ..plan.entities import Action, Plan, Text
 from .filters import Query
 from .grouping import Group, group_actions
 from .lanes import Columns, Lane, Lanes, Words, columns_of
@@ -31,8 +31,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class RowGroup:
     key: str
+    name: Text | None
     number: int | None
-    subject: Priority | Goal | Party | None
     done: int
     rows: tuple[Row, ...]
 
@@ -43,6 +43,18 @@ class Grid:
     lanes: tuple[Lane, ...]
     groups: tuple[RowGroup, ...]
     count: int
+
+    @property
+    def has_moved(self) -> bool:
+        return any(one.ghost is not None for one in self.lanes)
+
+    @property
+    def has_overrun(self) -> bool:
+        return any(one.tail is not None for one in self.lanes)
+
+    @property
+    def has_recurring(self) -> bool:
+        return any(one.recurring for one in self.lanes)
 
     @property
     def is_long(self) -> bool:
@@ -78,4 +90,4 @@ def _rows(group: Group, lanes: Lanes, names: Mapping[str, str], language: str) -
                 lane=lanes.place_of(action),
             )
         )
-    return RowGroup(group.key, group.number, group.subject, group.done, tuple(rows))
+    return RowGroup(group.key, group.name, group.number, group.done, tuple(rows))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..plan.entities import Action, Goal, Party, Plan, Priority
+from ..plan.entities import Action, Goal, Party, Plan, Priority, Text
 from ..rules import Situation
 from .filters import Grouping
+from .naming import Names
 from .sectors import Sectors
 
 NONE = "ilman"
@@ -15,16 +16,15 @@ NONE = "ilman"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """``subject`` is what the actions share; None for those that have none. ``key`` is unique."""
+    """Actions that share a priority, goal, sector or party; ``name`` is None for the rest.
+
+    ``key`` is unique among the groups, ``number`` that of the priority or goal.
+    """
 
     key: str
-    subject: Priority | Goal | Party | None
+    name: Text | None
+    number: int | None
     actions: tuple[Action, ...]
-
-    @property
-    def number(self) -> int | None:
-        """The number of a priority or goal."""
-        return getattr(self.subject, "number", None)
 
     @property
     def done(self) -> int:
@@ -40,9 +40,14 @@ def group_actions(actions: Iterable[Action], grouping: Grouping, plan: Plan) -> 
     for action in actions:
         key = _key(subject_of(action))
         gathered.get(key, others).append(action)
-    groups = [Group(key, subjects[key], tuple(held)) for key, held in gathered.items() if held]
+    names = Names(plan)
+    groups = [
+        Group(key, names.of(one), None if isinstance(one, Party) else one.number, tuple(held))
+        for key, held in gathered.items()
+        if held and (one := subjects[key])
+    ]
     if others:
-        groups.append(Group(NONE, None, tuple(others)))
+        groups.append(Group(NONE, None, None, tuple(others)))
     return tuple(groups)
 
 

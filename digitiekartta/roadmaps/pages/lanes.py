@@ -7,7 +7,7 @@ the bar is narrower than the word, it stands beside the bar or under it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from digitiekartta.municipalities.rules import HalfYear, Span
@@ -24,7 +24,8 @@ STEPS = (8, 12, 16, 20, 24, 28, 32, 40, 48, 60)
 SMALLEST = 17.0
 """The width in rem of a lane on the narrowest screen, 320 px."""
 
-_LETTER, _AROUND = 0.46, 2.1
+_LETTER, _INSIDE, _OUTSIDE = 0.46, 2.3, 0.9
+"""The width of a letter, and what a word takes beside itself in its bar and out of it, in rem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ class Words:
     situations: Mapping[Situation, str]
     late: str
     recurring: str
-    percentage: str
-    """With ``{}`` where the number goes."""
+    percent: Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,19 @@ class Columns:
     @property
     def count(self) -> int:
         return min(len(self.period), MOST_COLUMNS)
+
+    @property
+    def halves(self) -> tuple[HalfYear, ...]:
+        return tuple(self.period)[: self.count]
+
+    @property
+    def years(self) -> tuple[tuple[int, Place], ...]:
+        """Each year with the columns that it has."""
+        places: dict[int, Place] = {}
+        for column, half in enumerate(self.halves, start=1):
+            known = places.get(half.year)
+            places[half.year] = Place(known.first, 2) if known else Place(column, 1)
+        return tuple(places.items())
 
     def place(self, span: Span | None) -> Place | None:
         """Where a span stands, cut to the period; None where none of it is inside."""
@@ -76,8 +89,9 @@ class Place:
 class Lane:
     """One lane. ``step`` is the width in rem from which the word fits in the bar, 0 for never.
 
-    ``aside`` tells where the word stands otherwise: ``right``, ``left`` or ``below``, from the
-    column ``edge`` on (up to it for ``left``).
+    ``aside`` tells where the word stands otherwise: ``right`` of the bar, ``left`` of it, ``below``
+    it or ``below-end``, under it at the lane's end; from the column ``edge`` on (up to it on the
+    left).
     """
 
     situation: Situation
@@ -118,9 +132,9 @@ class Lanes:
         """The place of the action's lane in ``drawn``."""
         key = (
             action.situation,
-            action.span,
-            action.original,
-            action.overrun,
+            _ends(action.span),
+            _ends(action.original),
+            action.overrun is None or _ends(action.overrun),
             action.recurring,
             action.late,
             action.percentage,
@@ -132,12 +146,18 @@ class Lanes:
         return place
 
 
+def _ends(span: Span) -> tuple[int, int, int, int]:
+    return span.first.year, span.first.half, span.last.year, span.last.half
+
+
 def lane_of(action: Action, columns: Columns, words: Words) -> Lane:
     """The lane of one action."""
     bar = columns.place(action.span)
     tail = columns.place(action.overrun)
     word = _word(action, words)
-    step, aside, edge = _where_the_word_stands(word, bar, tail, columns.count)
+    ghost = columns.place(action.original) if action.moved else None
+    taken = [one for one in (bar, tail, ghost) if one is not None]
+    step, aside, edge = _where_the_word_stands(word, bar, taken, columns.count)
     return Lane(
         situation=action.situation,
         word=word,
@@ -147,7 +167,7 @@ def lane_of(action: Action, columns: Columns, words: Words) -> Lane:
         recurring=action.recurring,
         late=action.late,
         bar=bar,
-        ghost=columns.place(action.original) if action.moved else None,
+        ghost=ghost,
         tail=tail,
         step=step,
         aside=aside,
@@ -160,25 +180,28 @@ def _word(action: Action, words: Words) -> str:
     if action.late and action.situation is not Situation.LATE:
         parts.append(words.late)
     if action.percentage is not None and action.situation in (Situation.ONGOING, Situation.LATE):
-        parts.append(words.percentage.format(action.percentage))
+        parts.append(words.percent(action.percentage))
     if action.recurring and action.situation in (Situation.ONGOING, Situation.NOT_BEGUN):
         parts.append(words.recurring)
     return ", ".join(parts)
 
 
 def _where_the_word_stands(
-    word: str, bar: Place | None, tail: Place | None, count: int
+    word: str, bar: Place | None, taken: list[Place], count: int
 ) -> tuple[int, str, int]:
     if bar is None:
         return 0, "below", 1
-    need = len(word) * _LETTER + _AROUND
-    inside = need * count / bar.width
+    inside = (len(word) * _LETTER + _INSIDE) * count / bar.width
     step = next((one for one in STEPS if inside <= one), 0)
-    after = max(bar.after, tail.after if tail is not None else 0)
-    right = need * count / (count - after + 1) if after <= count else None
-    left = need * count / (bar.first - 1) if bar.first > 1 else None
-    if right is not None and right <= SMALLEST:
+    outside = (len(word) * _LETTER + _OUTSIDE) * count
+
+    def fits(columns: int) -> bool:
+        return columns > 0 and outside / columns <= SMALLEST
+
+    after = max(one.after for one in taken)
+    if fits(count - after + 1):
         return step, "right", after
-    if left is not None and left <= SMALLEST:
-        return step, "left", bar.first
-    return step, "below", bar.first
+    before = min(one.first for one in taken)
+    if fits(before - 1):
+        return step, "left", before
+    return step, "below" if fits(count - bar.first + 1) else "below-end", bar.first

@@ -41,6 +41,7 @@ class Hit:
     title: Marked
     snippet: Marked
     note: str
+    situation: str
     example: bool
 
 
@@ -111,6 +112,7 @@ def _hit(match: Match) -> Hit:
         title=tuple(marked(entry.title, match.words)),
         snippet=tuple(_snippet(entry, match.words)),
         note=entry.note,
+        situation=entry.situation,
         example=entry.example,
     )
 

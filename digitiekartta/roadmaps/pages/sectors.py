@@ -41,5 +41,8 @@ class Sectors:
         """The slugs of the sectors that answer for an action or take part in it, each once."""
         if action.all_sectors:
             return self._all
+        if not action.partners:
+            sector = self.of(action.responsible)
+            return (sector.slug,) if sector is not None else ()
         sectors = (self.of(one) for one in (action.responsible, *action.partners))
         return tuple(dict.fromkeys(one.slug for one in sectors if one is not None))

@@ -8,15 +8,24 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
+from digitiekartta.ui import formats
 from digitiekartta.ui.environment import active_language
 
+from ..action_log import told_changes
 from ..pages.action import action_page
 from ..pages.actions import actions_page
 from ..pages.filters import GROUPING, PARAMETERS, VIEW, Filter, Filters, Query, UnknownValueError
 from ..pages.lanes import Words
 from ..plan.entities import Plan
-from ..words import SITUATION_IN_ADDRESS, SITUATIONS
-from .pages import render_page
+from ..words import (
+    EFFECT_CLASSES,
+    FUNDING_KINDS,
+    FUNDING_STATES,
+    SITUATION_IN_ADDRESS,
+    SITUATIONS,
+    STATUSES,
+)
+from .pages import render_page, site_or_404
 
 
 def actions(request: HttpRequest, slug: str) -> HttpResponse:
@@ -25,19 +34,22 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
     def build(plan: Plan) -> Mapping[str, Any]:
         filters = Filters(plan, SITUATION_IN_ADDRESS)
         query = _query(filters, request.GET.dict())
-        return {"page": actions_page(plan, filters, query, _words(), active_language())}
+        page = actions_page(plan, filters, query, _words(), active_language())
+        return {"page": page, **_word_lists()}
 
     return render_page(request, slug, "actions", build, query=PARAMETERS)
 
 
 def action(request: HttpRequest, slug: str, serial: int) -> HttpResponse:
     """One action by its permanent number."""
+    site = site_or_404(slug)
 
     def build(plan: Plan) -> Mapping[str, Any]:
         found = plan.action(serial)
         if found is None:
             raise Http404(gettext("This roadmap has no action with the number %s.") % serial)
-        return {"page": action_page(plan, found)}
+        changes = told_changes(site.ledger_id, plan, found, active_language())
+        return {"page": action_page(plan, found, changes, _words()), **_word_lists()}
 
     return render_page(request, slug, "action", build)
 
@@ -69,5 +81,15 @@ def _words() -> Words:
         situations={one: str(word) for one, word in SITUATIONS.items()},
         late=pgettext("beside another situation", "late"),
         recurring=pgettext("of an action", "recurring"),
-        percentage=gettext("{} %"),
+        percent=lambda value: formats.percent(value, active_language()),
     )
+
+
+def _word_lists() -> Mapping[str, Any]:
+    return {
+        "situation_words": SITUATIONS,
+        "status_words": STATUSES,
+        "funding_words": FUNDING_STATES,
+        "kind_words": FUNDING_KINDS,
+        "effect_words": EFFECT_CLASSES,
+    }

@@ -1,107 +1,37 @@
-"""The frame around every page of a municipality."""
+"""The frame around every page that shows a plan."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import get_language, gettext
 
-from digitiekartta.ui.frame import Frame, LanguageLink, NavItem
-from digitiekartta.ui.languages import pick
-from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
+from digitiekartta.municipalities.framing import (
+    PRODUCT_COLOUR,
+    Identity,
+    Shown,
+    bare_frame,
+    municipality_frame,
+)
+from digitiekartta.ui.frame import Frame
 
-from ..plan.entities import Municipality, Plan
+from ..plan.entities import Plan
 
-NAVIGATION = ("home", "levels", "actions", "goals", "changes", "model")
-SCRIPTS = ("ui/js/page.js", "ui/js/live.js", "ui/js/filters.js")
-PRODUCT_COLOUR = "#0f4c5c"
-LANGUAGE_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+__all__ = ["PRODUCT_COLOUR", "bare_frame", "frame_of"]
 
 
 def frame_of(request: HttpRequest, plan: Plan) -> Frame:
     """The frame of a page that shows a plan."""
     municipality = plan.municipality
-    slug = municipality.slug
-    return Frame(
-        stylesheet_url=_stylesheet_url(municipality),
-        font_url=font_url(),
-        languages=language_links(request, municipality.languages),
-        municipality_name=_said(municipality.name),
-        municipality_genitive=_said(municipality.genitive),
-        home_url=reverse("roadmaps:home", args=[slug]),
-        nav=_navigation(request, slug),
-        search_url=reverse("roadmaps:search", args=[slug]),
-        scripts=tuple(static(name) for name in SCRIPTS),
-        live_url=reverse("roadmaps:home", args=[slug]) + "live",
+    identity = Identity(
+        name=municipality.name,
+        genitive=municipality.genitive,
+        slug=municipality.slug,
+        languages=municipality.languages,
+        colour=municipality.colour,
+    )
+    shown = Shown(
         revision=plan.revision,
         example=plan.has_examples,
         unapproved=not plan.approved,
-        footer_links=_footer(slug),
         as_of=plan.on,
     )
-
-
-def bare_frame(request: HttpRequest) -> Frame:
-    """The frame of a page that belongs to no municipality."""
-    sheet = themed_stylesheet(PRODUCT_COLOUR)
-    return Frame(
-        stylesheet_url=reverse("roadmaps:product_stylesheet", args=[sheet.digest]),
-        font_url=font_url(),
-        languages=language_links(request, tuple(LANGUAGE_NAMES)),
-        scripts=tuple(static(name) for name in SCRIPTS[:1]),
-    )
-
-
-def language_links(request: HttpRequest, languages: tuple[str, ...]) -> tuple[LanguageLink, ...]:
-    """The same address in each language, with its query."""
-    active = get_language()
-    return tuple(
-        LanguageLink(code, LANGUAGE_NAMES[code], address_in(request, code), code == active)
-        for code in languages
-    )
-
-
-def address_in(request: HttpRequest, language: str) -> str:
-    """The request's address in another language; the front page where it has no name."""
-    match = request.resolver_match
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    with translation.override(language):
-        if match is None:
-            return reverse("roadmaps:front")
-        return reverse(match.view_name, args=match.args, kwargs=match.kwargs) + query
-
-
-def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
-    labels = {
-        "home": gettext("Home"),
-        "levels": gettext("Levels"),
-        "actions": gettext("Actions"),
-        "goals": gettext("Goals"),
-        "changes": gettext("Changes"),
-        "model": gettext("Who decides"),
-    }
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    current = {"action": "actions"}.get(here or "", here)
-    return tuple(
-        NavItem(labels[name], reverse(f"roadmaps:{name}", args=[slug]), name == current)
-        for name in NAVIGATION
-    )
-
-
-def _footer(slug: str) -> tuple[NavItem, ...]:
-    return (
-        NavItem(gettext("Open data"), reverse("roadmaps:open_data", args=[slug])),
-        NavItem(gettext("Accessibility"), reverse("roadmaps:accessibility", args=[slug])),
-        NavItem(gettext("Privacy"), reverse("roadmaps:privacy", args=[slug])),
-    )
-
-
-def _stylesheet_url(municipality: Municipality) -> str:
-    digest = themed_stylesheet(municipality.colour or PRODUCT_COLOUR).digest
-    return reverse("roadmaps:stylesheet", args=[municipality.slug, digest])
-
-
-def _said(text: dict[str, str] | object) -> str:
-    return pick(text, get_language() or "fi").text  # type: ignore[arg-type]
+    return municipality_frame(request, identity, shown)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from ..comparing import own_authorities
+from ..pages.clock_ring import clock_ring
 from ..pages.model import model_page
+from ..plan.entities import Plan
 from .pages import render_page, site_or_404
 
 
 def model(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who owns, approves, keeps and carries out; whose decision; the year's dates."""
     site = site_or_404(slug)
-    return render_page(
-        request,
-        slug,
-        "model",
-        lambda plan: {"page": model_page(plan, own_authorities(site.ledger_id))},
-    )
+
+    def build(plan: Plan) -> dict[str, Any]:
+        page = model_page(plan, own_authorities(site.ledger_id))
+        return {"page": page, "ring": clock_ring(page.clock, get_language() or "fi")}
+
+    return render_page(request, slug, "model", build)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from ..pages.search import QUERY, clean_query, search_page
+from ..words import SITUATIONS
 from .pages import render_page
 
 
@@ -16,6 +17,6 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         "search",
-        lambda plan: {"page": search_page(plan, query, language)},
+        lambda plan: {"page": search_page(plan, query, language), "situations": SITUATIONS},
         query=(QUERY,),
     )

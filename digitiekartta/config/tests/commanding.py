@@ -1,0 +1,66 @@
+"""Commands run as people run them: as processes of their own, in folders of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.live_site import COMMAND, clean_environment
+
+
+def run(
+    var: Path, *arguments: str | Path, timeout: float = 60, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command on a folder, with no database but the folder's unless it is told of one."""
+    environment = clean_environment(DIGITIEKARTTA_VAR=str(var), **settings)
+    if "DATABASE_URL" not in settings:
+        environment.pop("DATABASE_URL", None)
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        check=False,
+        env=environment,
+        cwd=var if var.is_dir() else None,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
+
+
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence that a command ended with."""
+    assert done.returncode == 1, (done.returncode, done.stderr)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("digitiekartta: ")
+    return lines[0]
+
+
+def manifest(path: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(path) as archive:
+        data: dict[str, Any] = json.loads(archive.read("manifest.json"))
+    return data
+
+
+def content(path: Path) -> tuple[Any, Any]:
+    """What a backup says of the rows and documents in it."""
+    told = manifest(path)
+    return told["tables"], told["ledgers"]
+
+
+@contextlib.contextmanager
+def rewritten(path: Path, changed: dict[str, bytes]) -> Iterator[Path]:
+    """A copy of an archive with some members changed, for as long as it is looked at."""
+    copy = path.with_name("changed-" + path.name)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
+        for name in {*old.namelist(), *changed}:
+            new.writestr(name, changed[name] if name in changed else old.read(name))
+    try:
+        yield copy
+    finally:
+        os.unlink(copy)

@@ -1,0 +1,141 @@
+"""Problems that end with one clear sentence and exit code 1, and lose nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .commanding import run, sentence
+
+DATABASE = "digitiekartta.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database of this version."""
+    var = tmp_path_factory.mktemp("var")
+    assert run(var, "migrate").stdout == "The database was brought up to date.\n"
+    return var
+
+
+@pytest.fixture
+def var(migrated: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(migrated, tmp_path / "var"))
+
+
+def test_a_second_migration_has_nothing_to_do(var: Path) -> None:
+    done = run(var, "migrate")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "There was nothing to do.\n", "")
+
+
+def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = sentence(run(tmp_path, "serve", "--port", str(port)))
+    assert f"127.0.0.1:{port}" in told
+    assert not (tmp_path / DATABASE).exists()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, but a letter" * 100, b"SQLite 4"])
+def test_a_file_of_another_kind_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / DATABASE).write_bytes(content)
+    assert "not an SQLite database" in sentence(run(tmp_path, "serve", "--port", "0"))
+    assert (tmp_path / DATABASE).read_bytes() == content
+
+
+def test_a_damaged_database_is_left_as_it_is(var: Path) -> None:
+    path = var / DATABASE
+    content = bytearray(path.read_bytes())
+    content[4096 : len(content) // 2] = os.urandom(len(content) // 2 - 4096)
+    path.write_bytes(content)
+    assert "can't be used" in sentence(run(var, "serve", "--port", "0"))
+    assert path.read_bytes() == content
+
+
+def test_a_truncated_database_is_left_as_it_is(var: Path) -> None:
+    path = var / DATABASE
+    content = path.read_bytes()[: path.stat().st_size // 2]
+    path.write_bytes(content)
+    assert "can't be used" in sentence(run(var, "serve", "--port", "0"))
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_is(var: Path) -> None:
+    with sqlite3.connect(var / DATABASE) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('roadmaps', '0999_of_the_future', '2030-01-01')"
+        )
+    connection.close()
+    told = sentence(run(var, "serve", "--port", "0"))
+    assert "newer version" in told
+    assert "0999_of_the_future" in told
+
+
+def test_a_database_that_cannot_be_written_is_told(var: Path) -> None:
+    """A folder in place of the log of changes keeps SQLite from writing, whoever runs it."""
+    (var / f"{DATABASE}-journal").unlink(missing_ok=True)
+    (var / f"{DATABASE}-wal").unlink(missing_ok=True)
+    (var / f"{DATABASE}-wal").mkdir()
+    sentence(run(var, "serve", "--port", "0"))
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    var = tmp_path / "file" / "var"
+    assert "DIGITIEKARTTA_VAR" in sentence(run(var, "serve", "--port", "0"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DIGITIEKARTTA_DEBUG", "maybe"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "oracle:/x"),
+        ("DIGITIEKARTTA_TRUSTED_PROXIES", "10.0.0.300"),
+        ("DIGITIEKARTTA_NOW", "tomorrow"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told(tmp_path: Path, name: str, value: str) -> None:
+    settings: dict[str, Any] = {name: value}
+    told = sentence(run(tmp_path, "serve", "--port", "0", "--empty", **settings))
+    assert name in told or value in told
+
+
+def test_a_database_server_that_is_away_is_told(tmp_path: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        url = f"postgres://kartta:salasana@127.0.0.1:{port}/kartta"
+        told = sentence(run(tmp_path, "serve", "--port", "0", DATABASE_URL=url))
+    assert f"127.0.0.1:{port}" in told
+    assert "salasana" not in told
+
+
+def test_a_command_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    assert run(tmp_path, "sreve").returncode == 2
+    assert run(tmp_path, "serve", "--port", "99999999").returncode == 2
+    assert run(tmp_path, "backup").returncode == 2
+
+
+def test_version_and_help_need_nothing(tmp_path: Path) -> None:
+    from digitiekartta import __version__  # noqa: PLC0415 - the version alone
+
+    assert run(tmp_path, "version").stdout == f"{__version__}\n"
+    shown = run(tmp_path, "--help").stdout
+    for command in ("serve", "demo", "backup", "restore", "migrate", "version"):
+        assert command in shown
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_example_goes_into_an_empty_database_alone_and_out_again(var: Path) -> None:
+    assert run(var, "demo").returncode == 0
+    assert "already" in sentence(run(var, "demo"))
+    assert run(var, "demo", "--remove").returncode == 0
