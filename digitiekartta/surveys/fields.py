@@ -89,6 +89,18 @@ ROUND_UNIT = EntityType(
             choices=tuple(Way),
             required=True,
         ),
+        Field(
+            "code_count",
+            ValueType.INTEGER,
+            Label("Tunnuksia tehty", "Koder som gjorts", "Codes made"),
+            audience=Audience.TEAM,
+        ),
+        Field(
+            "link",
+            ValueType.STRING,
+            Label("Avoin linkki", "Öppen länk", "Open link"),
+            audience=Audience.TEAM,
+        ),
         Field("rank", ValueType.INTEGER, Label("Järjestys", "Ordning", "Order")),
         EXAMPLE,
     ),

@@ -39,7 +39,7 @@ class Round(Recorded):
     closes_on = models.DateField(null=True, blank=True)
     k_mean = models.PositiveIntegerField(default=K_MEAN)
     k_distribution = models.PositiveIntegerField(default=K_DISTRIBUTION)
-    wording = models.JSONField(default=list, blank=True)
+    wording = models.JSONField(default=dict, blank=True)
     salt = models.BinaryField(default=_salt, editable=False)
     audience = audience_column(Audience.TEAM)
     example = models.BooleanField(default=False)
@@ -58,7 +58,12 @@ class Round(Recorded):
 
 
 class RoundUnit(Recorded):
-    """A group of a round: a sector or a unit with its headcount and its way of answering."""
+    """A group of a round: a sector or a unit with its headcount and its way of answering.
+
+    ``headcount`` is the staff that answers in this very group: those of its subgroups are not in it,
+    and a group that only holds others together has none. ``code_count`` tells how many codes were
+    made; ``link`` is what the address of an open link holds (``rules.new_link``).
+    """
 
     entity_type = fields.ROUND_UNIT
 
@@ -69,6 +74,8 @@ class RoundUnit(Recorded):
     )
     headcount = models.PositiveIntegerField(default=0)
     way = models.CharField(max_length=10, choices=_choices(Way), default=Way.EMAIL)
+    code_count = models.PositiveIntegerField(default=0)
+    link = models.CharField(max_length=32, blank=True)
     rank = models.IntegerField(default=0)
     example = models.BooleanField(default=False)
 
@@ -101,30 +108,33 @@ class Result(Recorded):
 
 
 class Codes(models.Model):
-    """The codes of a group: all of them and the used ones, each as one sealed set.
+    """The codes of a group, as one sealed set: their hashes in order, joined (``rules.sealed``).
 
-    A set is one value, rewritten whole at each use and always in the order of the hashes, so that
-    neither rows nor their order tell which code was used when.
+    Which of them are used stands in the tally. Deleted with it.
     """
 
     unit = models.OneToOneField(RoundUnit, on_delete=models.CASCADE, primary_key=True)
     given = models.BinaryField(default=bytes)
-    used = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
         return f"{self.unit_id}"
 
 
 class Tally(models.Model):
-    """What a group has answered so far: for each question how many could not say and how many
-    answered each level 1–5, and how many people answered. Nothing of any one person is kept.
+    """What a group has answered so far, in one row that is there while the round takes answers.
 
-    ``counts`` is a list by question of six numbers. Deleted when the round's results are frozen.
+    How many people answered; for each question how many could not say and how many answered each
+    level 1–5 (``counts``); and which of its ``codes`` codes are used (``used``, a bit for each in
+    the order of their hashes). Both values are written over at their old length, so that neither
+    rows, nor their order, nor their place in a file tell what was added when. Nothing of any one
+    person is kept. Deleted when the round's results are frozen. See ``tallies.py``.
     """
 
     unit = models.OneToOneField(RoundUnit, on_delete=models.CASCADE, primary_key=True)
     respondents = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=list)
+    counts = models.BinaryField(default=bytes)
+    codes = models.PositiveIntegerField(default=0)
+    used = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.respondents}"

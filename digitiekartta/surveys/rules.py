@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 K_MEAN = 5
 """The smallest group whose mean is shown. A municipality may raise it, never lower it."""
@@ -21,6 +23,8 @@ DONT_KNOW = 0
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
 """31 letters without those that look alike: 59 bits, shown in groups of four."""
+
+_HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 class RoundState(StrEnum):
@@ -48,8 +52,18 @@ class Broken(StrEnum):
     NOT_CLOSED = "not_closed"
     K_TOO_SMALL = "k_too_small"
     NO_UNITS = "no_units"
+    NO_QUESTIONS = "no_questions"
     HEADCOUNT_NEEDED = "headcount_needed"
+    UNIT_TWICE = "unit_twice"
+    NOT_STAFF = "not_staff"
+    NOT_A_TREE = "not_a_tree"
+    DATES_NEEDED = "dates_needed"
     CLOSES_BEFORE_IT_OPENS = "closes_before_it_opens"
+    OVER_ALREADY = "over_already"
+    NOT_OVER = "not_over"
+    ONLY_LATER = "only_later"
+    NO_CODES_HERE = "no_codes_here"
+    TOO_MANY_CODES = "too_many_codes"
     OFF_THE_SCALE = "off_the_scale"
     WRONG_NUMBER_OF_ANSWERS = "wrong_number_of_answers"
     NOTHING_ANSWERED = "nothing_answered"
@@ -105,6 +119,16 @@ def code_count(headcount: int, spare_percent: int = 10) -> int:
     return headcount + max(2, -(-headcount * spare_percent // 100))
 
 
+def most_codes(headcount: int) -> int:
+    """How many codes a unit can get in all: as many again as at first, for those that are lost."""
+    return 2 * code_count(headcount)
+
+
+def new_link() -> str:
+    """What the address of a group's open link holds, so that only those who got it find the way."""
+    return secrets.token_urlsafe(12)
+
+
 def sealed(hashes: Sequence[bytes]) -> bytes:
     """A set of code hashes as one value whose order tells nothing: sorted, joined."""
     return b"".join(sorted(set(hashes)))
@@ -113,3 +137,15 @@ def sealed(hashes: Sequence[bytes]) -> bytes:
 def unsealed(value: bytes) -> list[bytes]:
     """The hashes of a sealed set."""
     return [value[place : place + 16] for place in range(0, len(value), 16)]
+
+
+def opens_at(opens_on: datetime.date) -> datetime.datetime:
+    """The moment from which answers are taken: the day's first, in Finland. In UTC, so that moments
+    compare rightly whatever the clocks are set to."""
+    start = datetime.datetime.combine(opens_on, datetime.time(), _HELSINKI)
+    return start.astimezone(datetime.UTC)
+
+
+def closes_at(closes_on: datetime.date) -> datetime.datetime:
+    """The moment from which no answer is taken: the midnight that ends the closing day. In UTC."""
+    return opens_at(closes_on + datetime.timedelta(days=1))

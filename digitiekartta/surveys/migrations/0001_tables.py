@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('headcount', models.PositiveIntegerField(default=0)),
                 ('way', models.CharField(choices=[('email', 'email'), ('paper', 'paper'), ('open_link', 'open_link')], default=digitiekartta.surveys.rules.Way['EMAIL'], max_length=10)),
+                ('code_count', models.PositiveIntegerField(default=0)),
+                ('link', models.CharField(blank=True, max_length=32)),
                 ('rank', models.IntegerField(default=0)),
                 ('example', models.BooleanField(default=False)),
                 ('ledger', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.ledger')),
@@ -42,7 +44,7 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(blank=True, null=True)),
                 ('k_mean', models.PositiveIntegerField(default=5)),
                 ('k_distribution', models.PositiveIntegerField(default=10)),
-                ('wording', models.JSONField(blank=True, default=list)),
+                ('wording', models.JSONField(blank=True, default=dict)),
                 ('salt', models.BinaryField(default=digitiekartta.surveys.models._salt)),
                 ('audience', models.CharField(blank=True, default='team', max_length=10)),
                 ('example', models.BooleanField(default=False)),
@@ -55,7 +57,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='surveys.roundunit')),
                 ('given', models.BinaryField(default=bytes)),
-                ('used', models.BinaryField(default=bytes)),
             ],
         ),
         migrations.CreateModel(
@@ -63,7 +64,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='surveys.roundunit')),
                 ('respondents', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=list)),
+                ('counts', models.BinaryField(default=bytes)),
+                ('codes', models.PositiveIntegerField(default=0)),
+                ('used', models.BinaryField(default=bytes)),
             ],
         ),
         migrations.AddField(
