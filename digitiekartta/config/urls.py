@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("", include("digitiekartta.accounts.urls")),
     path("", include("digitiekartta.roadmaps.urls")),
     prefix_default_language=False,
 )
