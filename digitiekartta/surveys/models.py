@@ -60,9 +60,9 @@ class Round(Recorded):
 class RoundUnit(Recorded):
     """A group of a round: a sector or a unit with its headcount and its way of answering.
 
-    ``headcount`` is the staff that answers in this very group: those of its subgroups are not in it,
-    and a group that only holds others together has none. ``code_count`` tells how many codes were
-    made; ``link`` is what the address of an open link holds (``rules.new_link``).
+    ``headcount`` is the staff that answers in this very group: those of its subgroups are not in
+    it, and a group that only holds others together has none. ``code_count`` tells how many codes
+    were made; ``link`` is what the address of an open link holds (``rules.new_link``).
     """
 
     entity_type = fields.ROUND_UNIT

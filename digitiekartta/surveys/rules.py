@@ -149,3 +149,8 @@ def opens_at(opens_on: datetime.date) -> datetime.datetime:
 def closes_at(closes_on: datetime.date) -> datetime.datetime:
     """The moment from which no answer is taken: the midnight that ends the closing day. In UTC."""
     return opens_at(closes_on + datetime.timedelta(days=1))
+
+
+def day_in_finland(at: datetime.datetime) -> datetime.date:
+    """The day that a moment belongs to in Finland."""
+    return at.astimezone(_HELSINKI).date()
