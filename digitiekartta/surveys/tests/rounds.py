@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from digitiekartta.municipalities import services as municipalities
 from digitiekartta.municipalities.models import Framework, Party
 from digitiekartta.municipalities.rules import PartyKind
 from digitiekartta.surveys import services
 from digitiekartta.surveys.models import Codes, Round, RoundUnit, Tally
-from digitiekartta.surveys.rules import Way, hashed_code
+from digitiekartta.surveys.rules import Broken, RoundError, Way, hashed_code
 from digitiekartta.surveys.services.answers import KnownCode, Outcome, Submission
 from digitiekartta.surveys.services.rounds import Settings
 from digitiekartta.surveys.services.units import Group
@@ -160,3 +162,16 @@ def staged(slug: str = "lappajarvi", *, ways: dict[str, Way] | None = None, **mo
 
 def party(ledger_id: UUID, slug: str) -> Party:
     return Party.objects.get(ledger_id=ledger_id, slug=slug)
+
+
+def broken(rule: Broken) -> Any:
+    """Expects a rule of rounds to be broken."""
+    return pytest.raises(RoundError, match=f"^{rule}$")
+
+
+def opened(**more: Any) -> tuple[Stage, tuple[str, ...]]:
+    """An open round with the codes of its first group."""
+    stage = staged(**more)
+    codes = stage.codes("a")
+    stage.open()
+    return stage, codes
