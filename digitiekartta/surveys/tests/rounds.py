@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -141,12 +142,18 @@ def new_round(ledger_id: UUID, **more: Any) -> UUID:
     return receipt.entity_id
 
 
-def staged(slug: str = "lappajarvi", *, ways: dict[str, Way] | None = None, **more: Any) -> Stage:
-    """A municipality with a draft whose groups are those of ``STAFF``."""
+def staged(
+    slug: str = "lappajarvi",
+    *,
+    ways: Mapping[str, Way] | None = None,
+    staff: Mapping[str, int] = STAFF,
+    **more: Any,
+) -> Stage:
+    """A municipality with a draft whose groups are those of ``staff``."""
     ledger_id, _ = municipalities.create_municipality(
         intent=intent(at=NOW), slug=slug, name=text(slug), genitive=text(slug), languages=["fi"]
     )
-    parties = {one: new_party(ledger_id, one) for one in STAFF}
+    parties = {one: new_party(ledger_id, one) for one in staff}
     stage = Stage(ledger_id, slug, new_round(ledger_id, **more))
     services.set_units(
         ledger_id=ledger_id,
@@ -154,7 +161,7 @@ def staged(slug: str = "lappajarvi", *, ways: dict[str, Way] | None = None, **mo
         round_id=stage.round_id,
         groups=[
             Group(parties[one], headcount, (ways or {}).get(one, Way.EMAIL))
-            for one, headcount in STAFF.items()
+            for one, headcount in staff.items()
         ],
     )
     return stage
