@@ -36,9 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window.
+
+    For one module at a time: while it is there, its event loop occupies the thread of the tests,
+    and tests that run a loop of their own can't.
+    """
     program = shutil.which("chromium")
     assert program is not None, "chromium is missing: sh tools/system.sh"
     with sync_playwright() as playwright:

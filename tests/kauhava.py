@@ -43,6 +43,15 @@ def text(fi: str) -> dict[str, str]:
     return {"fi": fi}
 
 
+PERSPECTIVE = {
+    "number": 1,
+    "question": text("Osaamisesi"),
+    "name": text("Osaaminen"),
+    "short_name": text("Osaaminen"),
+    "group": "own_work",
+}
+
+
 def intent(reason: str = "", *, at: datetime.datetime = NOW, **more: object) -> Intent:
     """Somebody's intent, now."""
     return Intent(actor=None, at=at, reason=reason, **more)  # type: ignore[arg-type]
@@ -72,8 +81,13 @@ def load_kauhava() -> Town:
         load_plan(load_facts(NOW), NOW)
         _rows.extend(_rows_of(Municipality.objects.get(slug="kauhava").ledger_id))
     else:
-        for model, rows in groupby(copy.deepcopy(_rows), key=type):
-            model._default_manager.bulk_create(list(rows))
+        for model, copies in groupby(copy.deepcopy(_rows), key=type):
+            rows = list(copies)
+            if model is Entry:
+                # Numbered by the database, which may have given their numbers to others.
+                for row in rows:
+                    row.pk = None
+            model._default_manager.bulk_create(rows)
     ledger_id = Municipality.objects.get(slug="kauhava").ledger_id
     return Town(ledger_id, Roadmap.objects.get(ledger_id=ledger_id).pk, "kauhava")
 
@@ -103,15 +117,7 @@ def small_town(slug: str, name: str, *, published: bool = True) -> Town:
         name=text("Kehikko"),
         version=1,
         scale=SCALE,
-        perspectives=[
-            {
-                "number": 1,
-                "question": text("Osaamisesi"),
-                "name": text("Osaaminen"),
-                "short_name": text("Osaaminen"),
-                "group": "own_work",
-            }
-        ],
+        perspectives=[PERSPECTIVE],
     )
     assert framework.entity_id is not None
     roadmap = services.create_roadmap(

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent
 LINES = 120
 HOLE = "\x00"
 READ_ALOUD = re.compile(r"\b(?:aria-label|alt|title|placeholder|label)=\"([^\"]*)\"")
-FILE_OR_ID = re.compile(rf"\w+(?:\.\w+)+|{HOLE}-\w+")
+# Names that people do not read as words: of a file, an address, a place on the page, a standard.
+NAME = re.compile(rf"\S+@\S+|\w+(?:\.\w+)+|#[\w-]+|{HOLE}-\w+|[A-Z]+-[0-9]+")
 # A name that is the same in every language stands in an element marked translate="no".
 NO_TEXT = re.compile(
     r"<!--.*?-->|<code>.*?</code>|<(\w+)[^>]*translate=\"no\"[^>]*>.*?</\1>|<[^>]*>", re.DOTALL
@@ -105,7 +106,7 @@ def _untranslated(source: str, env: jinja2.Environment) -> list[str]:
     markup = _outside_translations(source, env)
     aloud = [text for text in READ_ALOUD.findall(markup) if WORD.search(text)]
     text = re.sub(NO_TEXT, " ", markup)
-    return aloud + WORD.findall(FILE_OR_ID.sub(" ", text))
+    return aloud + WORD.findall(NAME.sub(" ", text))
 
 
 @every_template

@@ -1,1 +1,4 @@
-"""Config: settings, addresses, server, commands and example data. Wiring only; nothing imports it."""
+"""Config: settings, addresses, server, commands and example data.
+
+Wiring only; nothing imports it.
+"""

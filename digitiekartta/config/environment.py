@@ -39,7 +39,7 @@ def var_folder() -> Path:
 
 
 def secret_key(var: Path) -> str:
-    """The key from ``DIGITIEKARTTA_SECRET_KEY``, else the one kept under ``var``, made at first need."""
+    """``DIGITIEKARTTA_SECRET_KEY``, else the key kept under ``var``, made at first need."""
     given = read("SECRET_KEY")
     if given:
         return given

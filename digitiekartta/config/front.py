@@ -29,6 +29,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+_FIRST_CONTACT = 0.5
+"""Seconds that the first request waits for the watcher, so that its page can be kept already."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -90,6 +92,7 @@ class Front:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._start()
+        await self._parts.watcher.contact(_FIRST_CONTACT)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._parts.hub.close()

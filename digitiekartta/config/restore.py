@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def _into_postgresql(path: Path, manifest: Manifest, folder: Path, var: Path) ->
     database.check()
     _refuse_while_served()
     database.migrate()
-    kept = var / f"before-restore-{_stamp()}.zip"
+    kept = _free(var, "before-restore-", ".zip")
     make(kept)
     try:
         with transaction.atomic():
@@ -202,7 +202,7 @@ def _revisions(manifest: Manifest) -> dict[str, Any]:
 
 def _swap(candidate: Path, target: Path) -> Path | None:
     """Puts the candidate in place; what stood there, with its log, stays beside."""
-    kept = target.with_name(f"{target.name}.before-restore-{_stamp()}")
+    kept = _free(target.parent, f"{target.name}.before-restore-")
     moved: list[tuple[Path, Path]] = []
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -221,5 +221,11 @@ def _swap(candidate: Path, target: Path) -> Path | None:
     return kept if moved else None
 
 
-def _stamp() -> str:
-    return datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S-%f")
+def _free(folder: Path, start: str, end: str = "") -> Path:
+    """A name with the time in it that nothing has yet."""
+    from digitiekartta.ui.clock import now  # noqa: PLC0415 - after set_up
+
+    stamp = now().strftime("%Y%m%d-%H%M%S")
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    names = (f"{start}{stamp}{number}{end}" for number in numbers)
+    return next(folder / name for name in names if not (folder / name).exists())

@@ -26,10 +26,12 @@ Authorities = Mapping[str, Authority]
 
 
 def authority_of_field(entity: EntityType, name: str, own: Authorities) -> Authority:
+    """Who decides a change of a field: by the municipality's own setting, else by the registry."""
     return own.get(f"{entity.name}.{name}", entity.by_name[name].authority)
 
 
 def authority_of_existence(entity: EntityType, own: Authorities) -> Authority:
+    """Who decides adding and removing: by the municipality's own setting, else by the registry."""
     return own.get(entity.name, entity.existence)
 
 

@@ -13,7 +13,7 @@ from digitiekartta.history.queries import current
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Party
 
-from .approvables import approvable_of
+from .approvables import Approvable, approvable_of
 from .models import Decision, Frozen, Version
 from .rules import DecisionKind
 
@@ -72,28 +72,8 @@ def approve_version(
     approvable = approvable_of(subject_kind)
 
     def write(pen: Pen) -> Version:
-        frozen = approvable.to_freeze(current(ledger_id).document, subject_id)
-        content = canonical_bytes(frozen)
         decision = pen.get(Decision, decision_id)
-        public = approvable.public_bytes(
-            frozen, revision=pen.ledger.revision, as_of=decision.decided_on.isoformat()
-        )
-        last = Version.objects.filter(subject_id=subject_id).order_by("-number").first()
-        version = pen.add(
-            Version,
-            number=last.number + 1 if last is not None else 1,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            decision=decision,
-            supersedes=last,
-            frozen_revision=pen.ledger.revision,
-            sha256=sha256(content),
-            public_sha256=sha256(public),
-            example=example,
-        )
-        Frozen.objects.create(
-            version=version, schema_version=approvable.schema_version, content=content
-        )
+        version = _freeze(pen, approvable, subject_id, decision, example)
         approvable.adopt(pen, subject_id, version)
         return version
 
@@ -101,3 +81,29 @@ def approve_version(
     return history.commit(
         ledger_id=ledger_id, kind="approve_version", intent=intent, write=write, request=request
     )
+
+
+def _freeze(
+    pen: Pen, approvable: Approvable, subject_id: UUID, decision: Decision, example: bool
+) -> Version:
+    frozen = approvable.to_freeze(current(pen.ledger.pk).document, subject_id)
+    content = canonical_bytes(frozen)
+    as_of = decision.decided_on.isoformat()
+    public = approvable.public_bytes(frozen, revision=pen.ledger.revision, as_of=as_of)
+    last = Version.objects.filter(subject_id=subject_id).order_by("-number").first()
+    version = pen.add(
+        Version,
+        number=last.number + 1 if last is not None else 1,
+        subject_kind=approvable.kind,
+        subject_id=subject_id,
+        decision=decision,
+        supersedes=last,
+        frozen_revision=pen.ledger.revision,
+        sha256=sha256(content),
+        public_sha256=sha256(public),
+        example=example,
+    )
+    Frozen.objects.create(
+        version=version, schema_version=approvable.schema_version, content=content
+    )
+    return version

@@ -15,6 +15,7 @@ class OffTheScaleError(ValueError):
 
 
 def on_scale(level: float) -> bool:
+    """Whether a level is on the scale of 1–5."""
     return LOWEST <= level <= HIGHEST
 
 

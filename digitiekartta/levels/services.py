@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
 from digitiekartta.decisions.models import Decision
@@ -29,19 +30,22 @@ class Measured:
     upper: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewSeries:
+    """A dated measurement: how many of how many staff answered, where that is known."""
+
+    name: Text
+    kind: SeriesKind
+    measured_on: datetime.date
+    source: Text
+    respondents: int | None = None
+    headcount: int | None = None
+    is_baseline: bool = False
+    example: bool = False
+
+
 def add_series(
-    *,
-    ledger_id: UUID,
-    intent: Intent,
-    name: Text,
-    kind: SeriesKind,
-    measured_on: datetime.date,
-    source: Text,
-    levels: Sequence[Measured],
-    respondents: int | None = None,
-    headcount: int | None = None,
-    is_baseline: bool = False,
-    example: bool = False,
+    *, ledger_id: UUID, intent: Intent, series: NewSeries, levels: Sequence[Measured]
 ) -> Receipt:
     """A dated measurement of the perspectives, with its source.
 
@@ -51,36 +55,30 @@ def add_series(
         raise OffTheScaleError
 
     def write(pen: Pen) -> Series:
-        if is_baseline:
+        if series.is_baseline:
             for old in Series.objects.filter(ledger_id=ledger_id, is_baseline=True):
                 pen.set(old, is_baseline=False)
-        series = pen.add(
-            Series,
-            name=dict(name),
-            kind=kind,
-            measured_on=measured_on,
-            source=dict(source),
-            respondents=respondents,
-            headcount=headcount,
-            is_baseline=is_baseline,
-            example=example,
-        )
+        row = pen.add(Series, **_columns(series))
         for one in levels:
             pen.add(
                 Measurement,
-                series=series,
+                series=row,
                 perspective=pen.get(Perspective, one.perspective_id),
                 value=one.value,
                 lower=one.lower,
                 upper=one.upper,
-                example=example,
+                example=series.example,
             )
-        return series
+        return row
 
-    request = {"on": str(measured_on), "kind": kind, "levels": [one.value for one in levels]}
+    request = {"on": str(series.measured_on), "levels": [one.value for one in levels]}
     return history.commit(
         ledger_id=ledger_id, kind="add_series", intent=intent, write=write, request=request
     )
+
+
+def _columns(series: NewSeries) -> dict[str, Any]:
+    return {one.name: getattr(series, one.name) for one in fields(series)}
 
 
 def adopt_target(

@@ -50,6 +50,14 @@ class Watcher:
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
 
+    async def contact(self, timeout: float) -> bool:
+        """Waits for the first news to be told, at most so many seconds; whether it was."""
+        deadline = time.monotonic() + timeout
+        while self.latest is None and time.monotonic() < deadline:
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(0)
+        return self.latest is not None
+
     def stop(self, timeout: float = 1.0) -> None:
         """Ends the thread, waiting at most ``timeout`` seconds for it."""
         self._stop.set()

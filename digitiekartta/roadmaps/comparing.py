@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from digitiekartta.decisions.models import Frozen
 from digitiekartta.decisions.rules import Authorities, authority_of_field, valid_document
-from digitiekartta.documents.document import Document, from_canonical
+from digitiekartta.documents.document import Document, document_of, from_canonical
 from digitiekartta.documents.redaction import restrict
-from digitiekartta.documents.registry import Audience, Authority
+from digitiekartta.documents.registry import EXAMPLE, RESTRICTED, Audience, Authority, Record
 from digitiekartta.history.models import Entry
 from digitiekartta.history.queries import (
     changes_of,
@@ -92,15 +93,38 @@ def _was_public(whole: Document, roadmap_id: str) -> bool:
 def _valid(whole: Document, roadmap_id: str) -> Document:
     working = roadmap_document(whole, roadmap_id)
     version_id = working.of("roadmap")[roadmap_id].get("valid_version")
-    if version_id is None:
+    ids = [UUID(version_id)] if version_id is not None else []
+    frozen = Frozen.objects.filter(pk__in=ids).values_list("content", flat=True).first()
+    if frozen is None:  # not approved yet, or approved as a part of the example that was removed
         return working
-    frozen = Frozen.objects.values_list("content", flat=True).get(pk=UUID(version_id))
     version = from_canonical(bytes(frozen))
     return valid_document(version, working, REGISTRY, _authorities(whole))
 
 
 def _readable(document: Document, today: Document) -> Document:
-    return public_document(without_names(restrict(document, today)))
+    kept = without_removed_examples(document, today)
+    return public_document(without_names(restrict(kept, today)))
+
+
+def without_removed_examples(document: Document, today: Document) -> Document:
+    """The document without the example content that is there no more: it was nobody's plan."""
+    return document_of(
+        {
+            entity: {
+                id: _real(one, today.get(entity, id))
+                for id, one in records.items()
+                if not one.get(EXAMPLE.name) or today.get(entity, id) is not None
+            }
+            for entity, records in document.entities.items()
+        }
+    )
+
+
+def _real(record: Record, today: Record | None) -> Record:
+    """A record whose own texts were an example, and that has been emptied of them since."""
+    if not record.get(EXAMPLE.name) or today is None or today.get(EXAMPLE.name):
+        return record
+    return {name: value for name, value in record.items() if name in today}
 
 
 def schedule_changes(
@@ -117,7 +141,14 @@ def schedule_changes(
     entries = Entry.objects.filter(
         ledger_id=ledger_id, kind="reschedule_action", audience=Audience.PUBLIC
     )
-    return tuple(_backwards(entries.order_by("-revision")[:limit], dict(spans)))
+    moves = _backwards(entries.order_by("-revision")[:limit], dict(spans))
+    actions = current(ledger_id).document.of(ACTION.name)
+    return tuple(_without_secret(one, actions.get(one.action_id, {})) for one in moves)
+
+
+def _without_secret(move: ScheduleChange, action: Record) -> ScheduleChange:
+    """The move without its reason where the action's reasons have been withdrawn."""
+    return replace(move, reason="") if "reason" in (action.get(RESTRICTED.name) or {}) else move
 
 
 def _backwards(entries: Iterable[Entry], spans: dict[str, Span]) -> Iterator[ScheduleChange]:

@@ -34,7 +34,8 @@ _GRADES = (
     (re.compile(r"lt"), "l"),
     (re.compile(r"rt"), "r"),
     (re.compile(r"(?<=[aeiouy])v(?=[aeiouy]|$)"), "p"),
-    (re.compile(r"(?<=...)(?:j|is|as)$"), ""),
+    (re.compile(r"(?<=...)(?:is|ist|as)$"), ""),
+    (re.compile(r"(?<=...)j(?=[aou]?$)"), ""),
 )
 """What a Finnish stem is made alike by: oikeud-/oikeus, päätöks-/päätös, then the grades."""
 _STEM_OF_NEN = re.compile(r"(?<=...)in$")
@@ -119,6 +120,9 @@ def _finnish_stems(letters: str, stem: str) -> Iterator[str]:
     short = _SHORT_SI.match(letters)
     if short is not None:
         yield f"{short[1]}t"
+        yield f"{short[1]}s"
+    if letters.endswith("pa"):  # which the stemmer takes for the ending of a question
+        yield letters
 
 
 def _finnish(stem: str) -> str:
@@ -133,11 +137,12 @@ def _bare(stem: str) -> str:
 
 
 def _vowel_keys(stem: str) -> frozenset[str]:
-    """The stem without its last vowels and with their kind; with every kind where it has none."""
+    """The stem without its last vowels, with the kind of each; with all where it has none."""
     bare = _bare(stem)
-    if bare == stem and not stem.endswith(tuple(_VOWELS)):
+    if not stem.endswith(tuple(_VOWELS)):
         return frozenset(bare + kind for kind in ("A", "I", "U"))
-    return frozenset((bare + _LAST_VOWELS.get(stem[-1], ""),))
+    last = stem[len(bare) :] or stem[-1]
+    return frozenset(bare + _LAST_VOWELS[vowel] for vowel in last)
 
 
 def likeness(asked: Word, found: Word) -> float:
@@ -151,9 +156,15 @@ def likeness(asked: Word, found: Word) -> float:
         return 0.0
     if not asked.stems.isdisjoint(found.stems):
         return 0.9
-    if not asked.keys.isdisjoint(found.keys):
+    if not asked.keys.isdisjoint(found.keys) or _ending_apart(asked.plain, found.plain):
         return 0.85
     return _part(asked, found)
+
+
+def _ending_apart(one: str, other: str) -> bool:
+    """Whether one word is the other with a short ending: intranet, intranetin."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > COMPOUND and len(long) - len(short) <= 2 and long.startswith(short)
 
 
 def _part(asked: Word, found: Word) -> float:

@@ -146,15 +146,17 @@ def _add_series(play: Playing, one: dict[str, Any]) -> None:
     levels.add_series(
         ledger_id=play.ledger_id,
         intent=intent_on(max(day(one["measured_on"]), PLANNED_ON), play.now),
-        name=one["name"],
-        kind=SeriesKind(one["kind"]),
-        measured_on=day(one["measured_on"]),
-        source=one["source"],
+        series=levels.NewSeries(
+            name=one["name"],
+            kind=SeriesKind(one["kind"]),
+            measured_on=day(one["measured_on"]),
+            source=one["source"],
+            respondents=one["respondents"],
+            headcount=one["headcount"],
+            is_baseline=one.get("is_baseline", False),
+            example=True,
+        ),
         levels=measured,
-        respondents=one["respondents"],
-        headcount=one["headcount"],
-        is_baseline=one.get("is_baseline", False),
-        example=True,
     )
 
 

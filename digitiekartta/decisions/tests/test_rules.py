@@ -16,7 +16,7 @@ from digitiekartta.decisions.rules import (
 from digitiekartta.documents.document import EMPTY, Document, document_of
 from digitiekartta.documents.registry import Authority, Record
 from digitiekartta.roadmaps.registry import REGISTRY
-from tests.strategies import documents, edited, whole
+from tests.strategies import documents, edited
 
 PROGRESS, TEAM, MANAGEMENT, BOARD = Authority
 AT_ONCE = (PROGRESS, TEAM)
@@ -91,7 +91,6 @@ def test_whether_an_entity_is_there_is_told_by_the_authority_of_its_existence(
     for entity in REGISTRY:
         source = working if entity.existence in AT_ONCE else version
         assert set(valid.of(entity.name)) <= set(source.of(entity.name))
-    assert whole(valid).of("roadmap") == valid.of("roadmap")
 
 
 ROADMAP: Record = {"first": "2025-H1", "last": "2027-H2"}

@@ -10,7 +10,7 @@ import pytest
 from digitiekartta.levels import services
 from digitiekartta.levels.models import Series, Target
 from digitiekartta.levels.rules import OffTheScaleError, SeriesKind
-from digitiekartta.levels.services import Measured
+from digitiekartta.levels.services import Measured, NewSeries
 from digitiekartta.municipalities.models import Perspective
 from tests.kauhava import Town, intent, text
 
@@ -20,12 +20,14 @@ def add_series(town: Town, value: float, **more: Any) -> None:
     services.add_series(
         ledger_id=town.ledger_id,
         intent=intent(),
-        name=text("Kysely"),
-        kind=SeriesKind.BY_HAND,
-        measured_on=datetime.date(2026, 4, 1),
-        source=text("Paperilta"),
+        series=NewSeries(
+            name=text("Kysely"),
+            kind=SeriesKind.BY_HAND,
+            measured_on=datetime.date(2026, 4, 1),
+            source=text("Paperilta"),
+            **more,
+        ),
         levels=[Measured(perspective.pk, value)],
-        **more,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..plan.entities import Plan
+from digitiekartta.municipalities.rules import BodyTask
+
+from ..plan.entities import Party, Plan
 from ..search import search_actions
 from .filters import Facet, Filters, Query, View
 from .grid import Grid, grid_of
@@ -15,12 +17,16 @@ from .listing import BoardColumn, LineGroup, board_of, lines_of
 
 @dataclass(frozen=True, slots=True)
 class ActionsPage:
-    """What the page shows. Of ``grid``, ``lines`` and ``board`` the one of the view is filled."""
+    """What the page shows. Of ``grid``, ``lines`` and ``board`` the one of the view is filled.
+
+    ``keeper`` is the body that keeps the roadmap, and adds its actions.
+    """
 
     query: Query
     total: int
     count: int
     facets: tuple[Facet, ...]
+    keeper: Party | None
     grid: Grid | None = None
     lines: tuple[LineGroup, ...] = ()
     board: tuple[BoardColumn, ...] = ()
@@ -39,7 +45,13 @@ def actions_page(
 ) -> ActionsPage:
     """The page of a parsed address, in a language."""
     result = filters.apply(query, lambda text: frozenset(search_actions(plan, text, language)))
-    page = ActionsPage(query, len(plan.actions), len(result.actions), result.facets)
+    page = ActionsPage(
+        query=query,
+        total=len(plan.actions),
+        count=len(result.actions),
+        facets=result.facets,
+        keeper=plan.party_with(BodyTask.KEEPS),
+    )
     if query.view is View.LIST:
         return replace(page, lines=lines_of(plan, result.actions, query.grouping, language))
     if query.view is View.BOARD:

@@ -205,17 +205,18 @@ class Filters:
         return (
             (str(priority.number),) if priority is not None else (),
             (self._words[action.situation],),
-            self._half_years(action.span),
+            self._half_years(action),
             self._sectors.taking_part(action),
             (str(goal.number),) if goal is not None else (),
             (party.slug,) if party is not None else (),
         )
 
-    def _half_years(self, span: Span) -> Values:
-        first, last = span.first, span.last
+    def _half_years(self, action: Action) -> Values:
+        """The half-years in which an action runs: those planned, and those that it is over them."""
+        first, last = action.span.first, (action.overrun or action.span).last
         key = (first.year, first.half, last.year, last.half)
         if key not in self._spans:
-            self._spans[key] = tuple(_written(one) for one in span)
+            self._spans[key] = tuple(_written(one) for one in Span(first, last))
         return self._spans[key]
 
     def _facets(self, query: Query, tallies: list[Counter[Values]]) -> Iterator[Facet]:

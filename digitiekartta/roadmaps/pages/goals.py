@@ -29,12 +29,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """An indicator with its latest value beside the one before and beside the target."""
+    """An indicator with its latest value beside the one before and beside the target.
+
+    ``places`` are the decimals that all its values are written with.
+    """
 
     indicator: Indicator
     latest: IndicatorValue | None
     previous: IndicatorValue | None
     standing: Standing
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,15 @@ def rolled_up(actions: Sequence[Action]) -> RolledUp:
 def indicator_view(indicator: Indicator) -> IndicatorView:
     latest = indicator.values[-1] if indicator.values else None
     previous = indicator.values[-2] if len(indicator.values) > 1 else None
-    return IndicatorView(indicator, latest, previous, _standing(indicator, latest, previous))
+    standing = _standing(indicator, latest, previous)
+    values = [*(one.value for one in indicator.values), indicator.target or 0]
+    return IndicatorView(indicator, latest, previous, standing, max(map(_decimals, values)))
+
+
+def _decimals(value: float) -> int:
+    """The decimals that a value needs, at most two."""
+    written = f"{value:.2f}".rstrip("0")
+    return len(written.partition(".")[2])
 
 
 def _standing(

@@ -42,9 +42,9 @@ def group_actions(actions: Iterable[Action], grouping: Grouping, plan: Plan) -> 
         gathered.get(key, others).append(action)
     names = Names(plan)
     groups = [
-        Group(key, names.of(one), None if isinstance(one, Party) else one.number, tuple(held))
+        Group(key, names.of(subjects[key]), _number(subjects[key]), tuple(held))
         for key, held in gathered.items()
-        if held and (one := subjects[key])
+        if held
     ]
     if others:
         groups.append(Group(NONE, None, None, tuple(others)))
@@ -71,6 +71,10 @@ def _subject_of(
         Grouping.SECTOR: lambda action: sectors.of(action.responsible),
         Grouping.PARTY: lambda action: action.responsible,
     }[grouping]
+
+
+def _number(subject: Priority | Goal | Party) -> int | None:
+    return None if isinstance(subject, Party) else subject.number
 
 
 def _key(subject: Priority | Goal | Party | None) -> str:

@@ -67,6 +67,10 @@ class HomePage:
         return any(one.points or one.target is not None for one in self.levels)
 
     @property
+    def levels_are_examples(self) -> bool:
+        return any(one.latest is not None and one.latest.series.example for one in self.levels)
+
+    @property
     def has_intervals(self) -> bool:
         return any(one.latest is not None and one.latest.lower is not None for one in self.levels)
 

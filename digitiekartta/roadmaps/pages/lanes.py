@@ -50,6 +50,11 @@ class Columns:
         return min(len(self.period), MOST_COLUMNS)
 
     @property
+    def classes(self) -> str:
+        """How many columns there are and which one goes on, as the stylesheet names it."""
+        return f"of-{self.count}" + (f" now-{self.now}" if self.now is not None else "")
+
+    @property
     def halves(self) -> tuple[HalfYear, ...]:
         return tuple(self.period)[: self.count]
 

@@ -162,6 +162,10 @@ class LevelsPage:
         return any(row.perspective.points for row in self.rows)
 
     @property
+    def has_figures(self) -> bool:
+        return self.measured or any(row.perspective.target for row in self.rows)
+
+    @property
     def targets_are_examples(self) -> bool:
         return any(one.example for row in self.rows if (one := row.perspective.target))
 

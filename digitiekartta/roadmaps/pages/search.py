@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from ..plan.entities import Plan
 from ..search import Match, index_of
 from ..searchable import Entry, SearchKind
 from ..word_forms import plain
+from .typed import one_line
 
 QUERY = "q"
 LONGEST_QUERY = 200
@@ -66,11 +66,8 @@ class SearchPage:
 
 
 def clean_query(typed: str) -> str:
-    """The query as it is searched and shown: one line, no control signs, at most 200 signs."""
-    printable = "".join(
-        " " if unicodedata.category(sign).startswith("C") else sign for sign in typed[:2000]
-    )
-    return _SPACE.sub(" ", printable).strip()[:LONGEST_QUERY].strip()
+    """The query as it is searched and shown: one line of at most 200 signs."""
+    return one_line(typed, LONGEST_QUERY)
 
 
 def search_page(plan: Plan, query: str, language: str) -> SearchPage:

@@ -34,6 +34,17 @@ def read_actions(
     return tuple(_action(id, one, on, goals, parties, people, parts.of(id)) for id, one in ordered)
 
 
+_TEXTS = (
+    "title",
+    "statement",
+    "benefit",
+    "outside_partners",
+    "reason",
+    "communication",
+    "training",
+)
+
+
 def _action(
     id: str,
     record: Record,
@@ -45,46 +56,47 @@ def _action(
 ) -> e.Action:
     get = record.get
     span = _span(record["first"], record["last"])
-    status, cancelled = Status(record["status"]), bool(get("cancelled"))
-    schedule = rules.Schedule(
-        status, span, cancelled, get("recurring", False), tuple(one.noted_on for one in parts.notes)
-    )
-    late = rules.is_late(schedule, on)
-    lines = [rules.FundingLine(one.state, one.year) for one in parts.funding]
-    waiting = not cancelled and rules.waits_for_money(status, lines)
     return e.Action(
         id=id,
         serial=record["serial"],
         number=get("number", ""),
-        title=get("title", {}),
-        statement=get("statement", {}),
-        benefit=get("benefit", {}),
         goal=goals.get(get("goal", "")),
         responsible=parties.get(get("responsible", "")),
         person_name=people.get(get("person", "")),
         partners=tuple(parties[one] for one in get("partners", ()) if one in parties),
         all_sectors=get("all_sectors", False),
-        outside_partners=get("outside_partners", {}),
         original=_span(
             get("original_first", record["first"]), get("original_last", record["last"])
         ),
         span=span,
-        recurring=schedule.recurring,
-        status=status,
-        cancelled=cancelled,
         percentage=get("percentage"),
-        reason=get("reason", {}),
         merged_into=get("merged_into"),
-        communication=get("communication", {}),
-        training=get("training", {}),
+        **_standing(record, span, on, parts),
+        **{name: get(name, {}) for name in _TEXTS},
         rank=get("rank", 0),
         example=get("example", False),
         parts=parts,
-        late=late,
-        waiting=waiting,
-        situation=rules.situation(status, cancelled=cancelled, late=late, waiting=waiting),
-        overrun=rules.overrun(schedule, on),
     )
+
+
+def _standing(record: Record, span: Span, on: datetime.date, parts: e.Parts) -> dict[str, Any]:
+    """Where an action stands on a day: what was reported, and what follows from it."""
+    status, cancelled = Status(record["status"]), bool(record.get("cancelled"))
+    recurring = bool(record.get("recurring"))
+    reported_on = tuple(one.noted_on for one in parts.notes)
+    schedule = rules.Schedule(status, span, cancelled, recurring, reported_on)
+    late = rules.is_late(schedule, on)
+    lines = [rules.FundingLine(one.state, one.year) for one in parts.funding]
+    waiting = not cancelled and rules.waits_for_money(status, lines)
+    return {
+        "status": status,
+        "cancelled": cancelled,
+        "recurring": recurring,
+        "late": late,
+        "waiting": waiting,
+        "situation": rules.situation(status, cancelled=cancelled, late=late, waiting=waiting),
+        "overrun": rules.overrun(schedule, on),
+    }
 
 
 def _span(first: str, last: str) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from digitiekartta.documents.registry import Audience
@@ -70,13 +71,17 @@ def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report:
         kind="report_progress",
         intent=intent,
         write=write,
-        request={
-            "action": str(action_id),
-            "status": report.status,
-            "text": dict(report.text or {}),
-            "on": str(noted_on),
-        },
+        request=_request(action_id, report, noted_on),
     )
+
+
+def _request(action_id: UUID, report: Report, noted_on: datetime.date) -> dict[str, Any]:
+    return {
+        "action": str(action_id),
+        "status": report.status,
+        "text": dict(report.text or {}),
+        "on": str(noted_on),
+    }
 
 
 def _check(action: Action, report: Report, on: datetime.date) -> None:

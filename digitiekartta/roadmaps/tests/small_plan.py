@@ -30,6 +30,7 @@ from digitiekartta.roadmaps.rules import Direction, Situation, Status
 
 TODAY = datetime.date(2026, 12, 9)
 NOW = HalfYear(2026, 2)
+TEXTS = ("statement", "benefit", "outside_partners", "reason", "communication", "training")
 
 
 def text(fi: str) -> dict[str, str]:
@@ -131,9 +132,7 @@ def note(on: str, name: str = "n") -> Note:
 def action(serial: int, first: HalfYear = NOW, **more: Any) -> Action:
     span = Span(first, first.plus(1))
     values: dict[str, Any] = {
-        **dict.fromkeys(
-            ("statement", "benefit", "outside_partners", "reason", "communication", "training"), {}
-        ),
+        **{name: {} for name in TEXTS},
         **dict.fromkeys(("goal", "responsible", "person_name", "percentage", "merged_into")),
         **dict.fromkeys(
             ("all_sectors", "recurring", "cancelled", "example", "late", "waiting"), False

@@ -56,6 +56,16 @@ def test_an_indicator_shows_its_latest_value_beside_the_one_before() -> None:
     assert (view.latest.value, view.previous.value) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("values", "target", "places"),
+    [((3, 4), 5, 0), ((3, 3.5), 4, 1), ((3, 4), 3.75, 2), ((), None, 0), ((1 / 3,), None, 2)],
+)
+def test_the_values_of_an_indicator_have_as_many_decimals_each(
+    values: tuple[float, ...], target: float | None, places: int
+) -> None:
+    assert indicator_view(small.indicator(*values, target=target)).places == places
+
+
 def test_every_action_stands_once_under_its_goal_or_under_none() -> None:
     first, second = small.goal(1, small.indicator(5, 10), small.indicator()), small.goal(2)
     actions = (

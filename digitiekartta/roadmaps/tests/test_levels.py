@@ -238,7 +238,7 @@ def test_the_table_has_every_figure(page_client: PageClient, kauhava: towns.Town
         *("+0,8 noussut", "4", "2,0", "1,2", "1"),
     ]
     places = [row[-1] for row in rows[:11]]
-    assert places == "1 2 3–4 3–5 4–6 5–6 7–8 7–9 8–10 9–10 11".split()
+    assert places == ["1", "2", "3–4", "3–5", "4–6", "5–6", "7–8", "7–9", "8–10", "9–10", "11"]
     assert rows[-3][:3] == ["Kaikki näkökulmat yhdessä, keskiarvo", "2,7", "2,9"]
 
 
@@ -320,6 +320,8 @@ def test_a_municipality_with_nothing_yet_says_what_is_missing(
     assert "Tasoja ei ole vielä lisätty." in page.text()
     assert "Kehittämisen kärkiä ei ole vielä lisätty." in page.text()
     assert page.text("#nakokulma-1 h3") == "1 Osaaminen"
+    assert page.text(".lead") == "Sitä ei ole vielä mitattu."
+    assert not page.has(".levels-table")
 
 
 def test_example_marks_go_with_the_example_content(

@@ -15,6 +15,7 @@ from ..feed import feed_of
 from ..moves import ScheduleChange
 from ..pages.changes import ChangesPage, Period, Record, changes_page, reasons_of, shortcuts
 from ..pages.difference import FIRST, LAST, Asked, DifferencePage, not_public, read_dates
+from ..pages.typed import one_line
 from ..plan.entities import Plan
 from ..queries import Site
 from .pages import public_plan, render_page, site_or_404
@@ -50,7 +51,7 @@ def _moves(site: Site, plan: Plan) -> tuple[ScheduleChange, ...]:
 
 def _difference(request: HttpRequest, site: Site) -> HttpResponse:
     """What changed between two dates; with status 400 and the form where a date has a fault."""
-    typed = [request.GET.get(name, "").strip()[:TYPED] for name in (FIRST, LAST)]
+    typed = [one_line(request.GET.get(name, ""), TYPED) for name in (FIRST, LAST)]
     made: list[DifferencePage] = []
 
     def build(plan: Plan) -> dict[str, DifferencePage]:

@@ -42,6 +42,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    match = request.resolver_match
+    if match is not None and not match.url_name:
+        request.resolver_match = None  # an address without a name can't be told in other languages
     with translation.override(language_of(request.path_info)):
         frame = bare_frame(request) if status == 500 else _frame(request)
         context = {"frame": frame, "status": status, "message": message}
@@ -62,6 +65,8 @@ def _frame(request: HttpRequest) -> Frame:
             return bare_frame(request)
         plan = plan_of(site.ledger_id, audience=Audience.PUBLIC, on=now().date())
     except (DatabaseError, NoRoadmapError):
+        return bare_frame(request)
+    if language_of(request.path_info) not in plan.municipality.languages:
         return bare_frame(request)
     return frame_of(request, plan)
 

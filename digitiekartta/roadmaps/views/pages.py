@@ -1,4 +1,4 @@
-"""How every public page is answered: the plan of today, the page made of it, the frame around it."""
+"""How a public page is answered: today's plan, the page made of it, the frame around it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from digitiekartta.documents.registry import Audience
 from digitiekartta.ui.cache.marks import public_page
@@ -52,6 +52,8 @@ def render_page(
     """
     site = site_or_404(slug)
     plan = public_plan(site)
+    if get_language() not in plan.municipality.languages:
+        raise Http404(gettext("The roadmap is not available in this language."))
     context = {
         "frame": frame_of(request, plan),
         "layout": _layout(request),

@@ -50,8 +50,10 @@ def indicator_spark(
     canvas.rule("axis", (0, 1), up(0))
     if target is not None:
         canvas.rule("goal", (0, 1), up(target.value))
-        near_top = up(target.value) < TOP + 14
-        canvas.text("soft", 0, up(target.value) + (-7 if near_top else -6),
+        # Beneath the line where the values begin above it, so that they never cross the words.
+        begins_above = bool(readings) and readings[0].value > target.value
+        beneath = begins_above and up(target.value) + 17 < BOTTOM
+        canvas.text("soft", 0, up(target.value) + (17 if beneath else -6),
                     f"{target.label} {target.text}".strip())  # fmt: skip
     places = [(_across(at, len(readings)), up(each.value)) for at, each in enumerate(readings)]
     for one, other in pairwise(places):
