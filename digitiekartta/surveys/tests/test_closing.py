@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from digitiekartta.documents.document import canonical, sha256
 from digitiekartta.history.queries import current, document_at, from_tables, revision_of
 from digitiekartta.municipalities.models import Framework
 from digitiekartta.surveys import services
 from digitiekartta.surveys.models import Codes, DailyCount, Result, Tally
+from digitiekartta.surveys.results import Cell, results_of
 from digitiekartta.surveys.rules import (
     Broken,
     RoundState,
     Way,
+    hashed_code,
 )
+from digitiekartta.surveys.services import closing, remains
 from tests.kauhava import TODAY, intent
 
 from .rounds import (
@@ -60,6 +65,10 @@ def test_closing_freezes_the_results_and_leaves_no_tally_and_no_code() -> None:
         stage.answer("a", code, 4)
     stage.close()
     result = Result.objects.get(round=stage.round_id)
+    shown = results_of(result.content).group(str(stage.unit("a").pk))
+    assert shown is not None
+    assert (shown.headcount, shown.respondents) == (40, 6)
+    assert [isinstance(one, Cell) and one.mean.number for one in shown.cells] == [4.0] * 11
     assert result.sha256 == sha256(canonical(result.content))
     assert (stage.round.state, result.published, result.audience) == ("closed", False, "team")
     assert not Tally.objects.exists()
@@ -84,7 +93,7 @@ def test_nothing_is_deleted_where_the_results_can_not_be_frozen(monkeypatch: Any
     def fail(*_: Any) -> None:
         raise ArithmeticError
 
-    monkeypatch.setattr("digitiekartta.surveys.services.closing.results_of", fail)
+    monkeypatch.setattr("digitiekartta.surveys.services.closing.frozen_results", fail)
     with pytest.raises(ArithmeticError):
         stage.close()
     assert stage.round.state == RoundState.OPEN
@@ -149,3 +158,56 @@ def test_another_municipality_s_round_is_not_found() -> None:
 def test_several_rounds_may_ask_the_same_framework() -> None:
     stage = staged()
     assert new_round(stage.ledger_id) != stage.round_id
+
+
+def test_an_answer_that_comes_while_the_results_are_computed_is_in_them(monkeypatch: Any) -> None:
+    stage = staged()
+    codes = stage.codes("a")
+    stage.open()
+    for code in codes[:6]:
+        stage.answer("a", code, 4)
+    compute, late = closing.frozen_results, [codes[6]]
+
+    def slow(*arguments: Any) -> dict[str, Any]:
+        results = compute(*arguments)
+        while late:
+            stage.answer("a", late.pop(), 4)
+        return results
+
+    monkeypatch.setattr(closing, "frozen_results", slow)
+    stage.close()
+    shown = results_of(Result.objects.get().content).group(str(stage.unit("a").pk))
+    assert shown is not None
+    assert shown.respondents == 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_closed_round_leaves_neither_counts_nor_codes_in_the_database_s_files() -> None:
+    stage = staged()
+    codes = stage.codes("a")
+    stage.open()
+    for code in codes[:30]:
+        stage.answer("a", code, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5)
+    hashes = [hashed_code(one, bytes(stage.round.salt)) for one in codes]
+    counts = bytes(stage.tally("a").counts)
+    remains.empty_the_journal()
+    assert all(one in _bytes_of_the_database() for one in (*hashes, counts))
+    stage.close()
+    left = _bytes_of_the_database()
+    assert not any(one in left for one in (*hashes, counts))
+
+
+def _bytes_of_the_database() -> bytes:
+    """SQLite's files, and of PostgreSQL the pages of the tables that answers are in."""
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class"
+            " WHERE relname IN ('surveys_tally', 'surveys_codes')"
+            " OR oid IN (SELECT reltoastrelid FROM pg_class"
+            " WHERE relname IN ('surveys_tally', 'surveys_codes'))"
+        )
+        return b"".join(bytes(content) for (content,) in cursor.fetchall())
