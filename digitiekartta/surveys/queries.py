@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from digitiekartta.municipalities.models import Municipality
 
 from .models import Codes, DailyCount, Round, RoundUnit
@@ -121,7 +123,22 @@ def _open_round(one: Round) -> OpenRound:
     )
 
 
-def response_counts(round_id: UUID) -> dict[UUID, DailyCount]:
-    """The latest count of each group, by the group's id: what may be shown of an open round."""
-    counts = DailyCount.objects.filter(unit__round_id=round_id).order_by("day")
-    return {one.unit_id: one for one in counts}
+@dataclass(frozen=True, slots=True)
+class ResponseCount:
+    """How many of a group's own staff had answered by the end of a day."""
+
+    day: datetime.date
+    respondents: int
+
+
+def response_counts(round_id: UUID) -> dict[UUID, ResponseCount]:
+    """The latest count of each group, by its id: all that is shown of an open round.
+
+    Of a group with fewer staff than the round's k nothing is told: of none or three among three,
+    each would be known to have taken part or not.
+    """
+    counts = DailyCount.objects.filter(
+        unit__round_id=round_id, unit__headcount__gte=F("unit__round__k_mean")
+    )
+    rows = counts.order_by("day").values_list("unit_id", "day", "respondents")
+    return {unit_id: ResponseCount(day, respondents) for unit_id, day, respondents in rows}

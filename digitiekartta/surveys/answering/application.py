@@ -53,16 +53,21 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an answer was sent: a municipality, in a language, from an address."""
+    """Where an answer was sent: a municipality's form in a language, at a site, by whom."""
 
     slug: str
     language: str
+    host: str
+    scheme: str
     client: str
 
     @property
     def form(self) -> str:
         prefix = "" if self.language == "fi" else f"/{self.language}"
         return f"{prefix}/{self.slug}/kysely/"
+
+    def problem(self, trouble: Trouble, fields: Mapping[str, str]) -> Problem:
+        return Problem(trouble, self.slug, self.language, self.host, self.scheme, fields)
 
 
 class Answering:
@@ -94,7 +99,7 @@ class Answering:
             fields = sent.fields
             await self._take(sent, place)
         except TroubleError as problem:
-            told = Problem(problem.trouble, place.slug, place.language, fields)
+            told = place.problem(problem.trouble, fields)
             await send_page(send, await self._teller.page(told))
         else:
             await lead_on(send, f"{place.form}kiitos/".encode())
@@ -179,8 +184,14 @@ def _place_of(scope: Scope) -> _Place:
     match = ADDRESS.fullmatch(scope["path"])
     if match is None:
         raise ValueError("not an address for answers")
-    client = scope.get("client")
-    return _Place(match["slug"], match["language"] or "fi", str(client[0]) if client else "")
+    client, headers = scope.get("client"), dict(scope["headers"])
+    return _Place(
+        slug=match["slug"],
+        language=match["language"] or "fi",
+        host=headers.get(b"host", b"").decode("latin-1"),
+        scheme=scope.get("scheme", "http"),
+        client=str(client[0]) if client else "",
+    )
 
 
 def _read(body: bytes) -> Sent:

@@ -50,6 +50,7 @@ class Batcher:
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = False
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -57,14 +58,15 @@ class Batcher:
         self._thread.start()
 
     def stop(self, timeout: float = 3.0) -> None:
-        """Stores what waits and ends the thread, waiting at most ``timeout`` seconds for it."""
+        """Takes no more, stores what waits and ends the thread, waiting so many seconds for it."""
+        self._stopped = True
         self._queue.put(None)
         if self._thread is not None:
             self._thread.join(timeout)
 
     async def submit(self, submission: Submission) -> Outcome:
         """What became of it, once it is stored durably. Raises NotStoredError."""
-        if self._loop is None or self._queue.qsize() > _MOST_WAITING:
+        if self._loop is None or self._stopped or self._queue.qsize() > _MOST_WAITING:
             raise NotStoredError
         waiting = _Waiting(submission, self._loop.create_future())
         self._queue.put(waiting)

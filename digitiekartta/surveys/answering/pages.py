@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import close_old_connections
@@ -11,22 +11,14 @@ from django.db import close_old_connections
 from .problems import Page, Problem
 
 
-class AsksForm(Protocol):
-    """A request as the form's view gets it: ``getattr(request, "survey_problem", None)``."""
-
-    survey_problem: Problem
-
-
 class DjangoPages:
     """Asks Django for the municipality's form (``/<kunta>/kysely/``) with a problem to tell.
 
-    The view finds it as ``request.survey_problem`` and shows the form filled in with its fields,
-    or tells what is to be told. No cookie and no session comes along, and none is set.
+    The view finds it by ``getattr(request, "survey_problem", None)`` and shows the form filled in
+    with its fields, or tells what is to be told. No cookie comes along, and none is set.
     """
 
-    def __init__(self, host: str, scheme: str = "http") -> None:
-        self._host = host
-        self._scheme = scheme
+    def __init__(self) -> None:
         self._handler: WSGIHandler | None = None
 
     def __call__(self, problem: Problem) -> Page:
@@ -51,18 +43,19 @@ class DjangoPages:
         )
         return Page(status, headers, content)
 
-    def _environ(self, problem: Problem) -> dict[str, Any]:
+    @staticmethod
+    def _environ(problem: Problem) -> dict[str, Any]:
         prefix = "" if problem.language == "fi" else f"/{problem.language}"
         return {
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
             "PATH_INFO": f"{prefix}/{problem.slug}/kysely/",
             "QUERY_STRING": "",
-            "SERVER_NAME": self._host,
-            "SERVER_PORT": "443" if self._scheme == "https" else "80",
+            "SERVER_NAME": problem.host,
+            "SERVER_PORT": "443" if problem.scheme == "https" else "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": self._host,
+            "HTTP_HOST": problem.host,
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": io.StringIO(),
-            "wsgi.url_scheme": self._scheme,
+            "wsgi.url_scheme": problem.scheme,
         }

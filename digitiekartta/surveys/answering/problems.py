@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -56,13 +55,16 @@ class TroubleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a respondent must be told. ``fields`` are the form's as they were sent (``q1`` …,
-    ``code``, ``round``, ``link``), so that a page can show it filled in; never to be logged."""
+    """What a respondent must be told, at the site that she asked. ``fields`` are the form's as they
+    were sent (``q1`` …, ``code``, ``round``, ``link``), so that a page can show it filled in; never
+    to be logged."""
 
     trouble: Trouble
     slug: str
     language: str
-    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    host: str
+    scheme: str
+    fields: Mapping[str, str] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

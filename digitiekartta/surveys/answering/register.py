@@ -68,11 +68,12 @@ class Register:
 
 
 def _read(slug: str, known: Rounds | None) -> Rounds | None:
+    """Reads; where the connection turns out to be lost, once more through a new one."""
     close_old_connections()
     try:
         return rounds_of(slug, known)
     except DatabaseError:
         connections.close_all()
-        raise
+        return rounds_of(slug, known)
     finally:
         close_old_connections()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from django.db import connections
 
@@ -39,17 +40,17 @@ class Teller:
         self._clock = clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="survey-pages")
         self._waiting = 0
-        self._kept: dict[tuple[str, str], tuple[float, Page]] = {}
+        self._kept: dict[Problem, tuple[float, Page]] = {}
 
     async def page(self, problem: Problem) -> Page:
         """The page of a problem."""
         if problem.trouble is not Trouble.TOO_MANY_WRONG_CODES:
             return await self._made(problem)
-        key, at = (problem.slug, problem.language), self._clock()
+        key, at = replace(problem, fields={}), self._clock()
         kept = self._kept.get(key)
         if kept is not None and at - kept[0] < _KEPT_SECONDS:
             return kept[1]
-        page = await self._made(Problem(problem.trouble, problem.slug, problem.language))
+        page = await self._made(key)
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
         self._kept[key] = (at, page)

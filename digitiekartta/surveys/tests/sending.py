@@ -66,7 +66,7 @@ class Desk:
     @property
     def waiting(self) -> int:
         """How many forms are at the endpoint and not answered yet."""
-        return sum(not one.done() for one in asyncio.all_tasks(self.loop)) - 1
+        return sum(not one.done() for one in asyncio.all_tasks(self.loop))
 
     def post(self, stage: Stage, fields: Fields | bytes, **more: Any) -> Reply:
         """Sends one form and waits for the reply."""

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from digitiekartta.surveys import services
 from digitiekartta.surveys.rules import Way, new_code
@@ -215,6 +215,20 @@ def test_a_lost_connection_is_made_anew_and_a_commit_nobody_knows_of_counts_once
         assert stage.counted("c")[0] == 1
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+def test_connections_that_the_database_ended_are_made_anew_unnoticed(counter: Desk) -> None:
+    stage, codes = opened()
+    assert counter.post(stage, form(stage, codes[0], 3)).said == "thanks"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    counter.clock.move(5)
+    assert counter.post(stage, form(stage, codes[1], 3)).said == "thanks"
+    assert stage.counted("a")[0] == 2
+
+
 def test_what_waits_when_the_server_stops_is_stored_first() -> None:
     stage, codes = opened()
     may_store = threading.Event()
@@ -226,8 +240,9 @@ def test_what_waits_when_the_server_stops_is_stored_first() -> None:
     with ThreadPoolExecutor(1) as sender, desk(slow) as counter:
         forms = [(stage, form(stage, one, 3)) for one in codes[:30]]
         replies = sender.submit(counter.post_all, forms)
-        while counter.waiting < 29:
+        while counter.waiting < 30:
             time.sleep(0.01)
+        time.sleep(0.2)
         threading.Timer(0.1, may_store.set).start()
         counter.batcher.stop()
         assert {one.said for one in replies.result()} == {"thanks"}

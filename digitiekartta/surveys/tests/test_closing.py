@@ -14,6 +14,7 @@ from digitiekartta.history.queries import current, document_at, from_tables, rev
 from digitiekartta.municipalities.models import Framework
 from digitiekartta.surveys import services
 from digitiekartta.surveys.models import Codes, DailyCount, Result, Tally
+from digitiekartta.surveys.queries import ResponseCount, response_counts
 from digitiekartta.surveys.results import Cell, results_of
 from digitiekartta.surveys.rules import (
     Broken,
@@ -47,6 +48,20 @@ def test_the_day_is_counted_once_and_only_for_open_rounds() -> None:
     assert services.count_today(day=TODAY + DAY) == 3
     counts = DailyCount.objects.filter(unit=stage.unit("a")).order_by("day")
     assert list(counts.values_list("respondents", flat=True)) == [1, 2]
+
+
+def test_of_the_counts_the_latest_is_told_and_none_of_a_group_under_the_least_size() -> None:
+    stage = staged(staff={"a": 40, "b": 5, "c": 4})
+    codes = stage.codes("a")
+    stage.open()
+    services.count_today(day=TODAY)
+    stage.answer("a", codes[0], 4)
+    services.count_today(day=TODAY + DAY)
+    told = response_counts(stage.round_id)
+    assert told == {
+        stage.unit("a").pk: ResponseCount(TODAY + DAY, 1),
+        stage.unit("b").pk: ResponseCount(TODAY + DAY, 0),
+    }
 
 
 def test_counting_writes_nothing_into_the_log() -> None:
