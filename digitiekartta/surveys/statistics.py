@@ -87,14 +87,17 @@ def pooled(parts: Sequence[Distribution]) -> Distribution:
 
 
 def half_width(distribution: Distribution, headcount: int) -> float | None:
-    """Half the width of the mean's 95 % interval, in levels.
+    """Half the width of the mean's 95 % interval, in levels. None under two answers."""
+    variance = distribution.variance
+    return None if variance is None else half_width_from(variance, distribution.n, headcount)
 
-    Student's t with n − 1 degrees of freedom and the finite-population correction √(1 − n/N). None
-    under two answers. A headcount below n counts as n: everybody answered, nothing is uncertain.
+
+def half_width_from(variance: float, n: int, headcount: int) -> float:
+    """Half the width of the 95 % interval of the mean of ``n`` answers, at least two, in levels.
+
+    Student's t with n − 1 degrees of freedom and the finite-population correction √(1 − n/N). A
+    headcount below n counts as n: everybody answered, nothing is uncertain.
     """
-    variance, n = distribution.variance, distribution.n
-    if variance is None:
-        return None
     correction = math.sqrt(max(0.0, 1 - n / max(headcount, n)))
     return t_quantile(0.975, n - 1) * math.sqrt(variance / n) * correction
 
@@ -107,12 +110,24 @@ def change_interval(before: Distribution, after: Distribution) -> tuple[float, f
     v1, v2 = before.variance, after.variance
     if v1 is None or v2 is None or before.mean is None or after.mean is None:
         return None
-    change = after.mean - before.mean
-    e1, e2 = v1 / before.n, v2 / after.n
+    return welch_interval(after.mean - before.mean, (v1, before.n), (v2, after.n))
+
+
+def welch_interval(
+    change: float, before: tuple[float, float], after: tuple[float, float], known: float = 0.0
+) -> tuple[float, float]:
+    """The 95 % Welch interval of a change between two means.
+
+    ``before`` and ``after`` are the variance and the number of answers, above 1; ``known`` is a
+    variance of the difference from another source than sampling, such as rounding.
+    """
+    (v1, n1), (v2, n2) = before, after
+    e1, e2 = v1 / n1, v2 / n2
     if e1 + e2 == 0:
-        return change, change
-    freedom = (e1 + e2) ** 2 / (e1**2 / (before.n - 1) + e2**2 / (after.n - 1))
-    half = t_quantile(0.975, freedom) * math.sqrt(e1 + e2)
+        half = 1.96 * math.sqrt(known)
+    else:
+        freedom = (e1 + e2 + known) ** 2 / (e1**2 / (n1 - 1) + e2**2 / (n2 - 1))
+        half = t_quantile(0.975, freedom) * math.sqrt(e1 + e2 + known)
     return change - half, change + half
 
 
@@ -143,15 +158,18 @@ def weighted_mean(groups: Sequence[tuple[Distribution, int]]) -> float | None:
 
 
 def agreement(distribution: Distribution) -> Agreement | None:
+    """How alike the answers are, by :func:`agreement_of`. None without answers."""
+    n = distribution.n
+    return agreement_of([count / n for count in distribution.counts]) if n else None
+
+
+def agreement_of(shares: Sequence[float]) -> Agreement:
     """United when three of four answered one level or two neighbouring ones; divided when both ends
     (1–2 and 4–5) hold at least 30 % and the middle less than either; otherwise varied.
 
-    None without answers. Our own rule; the labels are for reading, no test is made of them.
+    ``shares`` are those of the five levels and sum to 1. Our own rule; the labels are for reading,
+    no test is made of them.
     """
-    n = distribution.n
-    if not n:
-        return None
-    shares = [count / n for count in distribution.counts]
     low, middle, high = shares[0] + shares[1], shares[2], shares[3] + shares[4]
     if min(low, high) >= 0.3 and middle < min(low, high):
         return Agreement.DIVIDED
