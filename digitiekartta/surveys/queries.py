@@ -123,22 +123,13 @@ def _open_round(one: Round) -> OpenRound:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseCount:
-    """How many of a group's own staff had answered by the end of a day."""
-
-    day: datetime.date
-    respondents: int
-
-
-def response_counts(round_id: UUID) -> dict[UUID, ResponseCount]:
+def response_counts(round_id: UUID) -> dict[UUID, DailyCount]:
     """The latest count of each group, by its id: all that is shown of an open round.
 
-    Of a group with fewer staff than the round's k nothing is told: of none or three among three,
-    each would be known to have taken part or not.
+    A group with fewer staff than the round's k is left out: of none or three among three, each
+    would be known to have taken part or not.
     """
     counts = DailyCount.objects.filter(
         unit__round_id=round_id, unit__headcount__gte=F("unit__round__k_mean")
     )
-    rows = counts.order_by("day").values_list("unit_id", "day", "respondents")
-    return {unit_id: ResponseCount(day, respondents) for unit_id, day, respondents in rows}
+    return {one.unit_id: one for one in counts.order_by("day")}
