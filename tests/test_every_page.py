@@ -51,7 +51,8 @@ def test_every_page_that_a_link_leads_to_opens_and_keeps_the_rules(
 ) -> None:
     shapes, problems = _crawl(page_client, ["/", "/sv/", "/en/"])
     assert not problems, "\n".join(problems)
-    languages = Counter(language for language, _, _ in shapes)
+    # The other one offers Finnish alone.
+    languages = Counter(language for language, path, _ in shapes if kauhava.slug in path)
     assert set(languages) == {"fi", "sv", "en"}
     assert len(set(languages.values())) == 1, f"not the same pages in every language: {languages}"
     paths = {path for language, path, _ in shapes if language == "fi"}

@@ -8,8 +8,10 @@ names are no part of it; they are shown where they are today, and only there.
 from __future__ import annotations
 
 import datetime
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from threading import Lock
 from uuid import UUID
 
 from digitiekartta.decisions.models import Frozen
@@ -42,15 +44,14 @@ class NotPublicThenError(LookupError):
 def public_versions(ledger_id: UUID, versions: Iterable[Version]) -> dict[str, Document]:
     """The approved versions as they may be read today, by id. One query, however many."""
     today = current(ledger_id).document
-    ids = [UUID(one.id) for one in versions]
-    frozen = Frozen.objects.filter(version_id__in=ids).values_list("version_id", "content")
-    return {str(id): _readable(from_canonical(bytes(content)), today) for id, content in frozen}
+    frozen = _frozen([one.id for one in versions])
+    return {id: _readable(document, today) for id, document in frozen.items()}
 
 
 def public_today(ledger_id: UUID, roadmap_id: str) -> Document:
     """The valid plan as it stands."""
     today = current(ledger_id).document
-    return _readable(_valid(today, roadmap_id), today)
+    return _readable(_valid(today, roadmap_id, today), today)
 
 
 def public_on(ledger_id: UUID, roadmap_id: str, day: datetime.date) -> Document:
@@ -58,7 +59,8 @@ def public_on(ledger_id: UUID, roadmap_id: str, day: datetime.date) -> Document:
     whole = document_at(ledger_id, revision_at(ledger_id, _end_of(day))).document
     if not _was_public(whole, roadmap_id):
         raise NotPublicThenError(day)
-    return _readable(_valid(whole, roadmap_id), current(ledger_id).document)
+    today = current(ledger_id).document
+    return _readable(_valid(whole, roadmap_id, today), today)
 
 
 def public_since(ledger_id: UUID, roadmap_id: str) -> datetime.date | None:
@@ -90,15 +92,34 @@ def _was_public(whole: Document, roadmap_id: str) -> bool:
     return bool(roadmap.get("published") and municipality.get("published"))
 
 
-def _valid(whole: Document, roadmap_id: str) -> Document:
+def _valid(whole: Document, roadmap_id: str, today: Document) -> Document:
+    """The valid plan in a ledger's document; a version that is there no more made nothing valid."""
     working = roadmap_document(whole, roadmap_id)
     version_id = working.of("roadmap")[roadmap_id].get("valid_version")
-    ids = [UUID(version_id)] if version_id is not None else []
-    frozen = Frozen.objects.filter(pk__in=ids).values_list("content", flat=True).first()
-    if frozen is None:  # not approved yet, or approved as a part of the example that was removed
+    if version_id is None or today.get("version", version_id) is None:
         return working
-    version = from_canonical(bytes(frozen))
-    return valid_document(version, working, REGISTRY, _authorities(whole))
+    return valid_document(_frozen([version_id])[version_id], working, REGISTRY, _authorities(whole))
+
+
+_read: OrderedDict[str, Document] = OrderedDict()
+_read_lock = Lock()
+_KEPT = 8
+
+
+def _frozen(ids: Iterable[str]) -> dict[str, Document]:
+    """Frozen documents by version id, those that are there. Never changed, so some are kept."""
+    asked = list(ids)
+    with _read_lock:
+        found = {id: _read[id] for id in asked if id in _read}
+    missing = [UUID(id) for id in asked if id not in found]
+    if missing:
+        rows = Frozen.objects.filter(version_id__in=missing).values_list("version_id", "content")
+        found |= {str(id): from_canonical(bytes(content)) for id, content in rows}
+    with _read_lock:
+        _read.update(found)
+        while len(_read) > _KEPT:
+            _read.popitem(last=False)
+    return found
 
 
 def _readable(document: Document, today: Document) -> Document:

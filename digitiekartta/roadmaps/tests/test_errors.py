@@ -61,7 +61,9 @@ def test_several_municipalities_are_listed_by_name(
     page = page_client.get("/")
     assert page.h1 == "Kuntien digitiekartat"
     assert page.texts(".places a") == ["Kauhava", "Lappajärvi"]
-    assert page_client.get("/en/").has('.places a[href="/en/lappajarvi/"]')
+    english = page_client.get("/en/")
+    assert english.has('.places a[href="/en/kauhava/"]')
+    assert english.has('.places a[href="/lappajarvi/"]')  # which has Finnish alone
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,20 @@ def test_a_municipality_without_a_published_roadmap_is_not_listed(
 
 
 # What is not there.
+
+
+def test_a_language_that_is_not_offered_leads_to_one_that_is(
+    page_client: PageClient, lappajarvi: Town
+) -> None:
+    page = page_client.get("/sv/lappajarvi/muutokset/", status=404)
+    assert page.has('.actions a[href="/lappajarvi/"]')
+    page_client.answer("/sv/lappajarvi/muutokset/syote.atom", status=404)
+    assert page_client.redirect("/sv/") == "/lappajarvi/"
+
+
+def test_a_way_on_keeps_the_language(page_client: PageClient, kauhava: Town) -> None:
+    assert page_client.get("/sv/a/b/", status=404).has('.actions a[href="/sv/"]')
+    assert page_client.get("/sv/kauhava/a/", status=404).has('.actions a[href="/sv/kauhava/"]')
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext
 
 from digitiekartta.documents.changes import diff
 from digitiekartta.documents.document import Document
@@ -95,6 +95,8 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     site = site_or_404(slug)
     plan = public_plan(site)
     language = get_language() or "fi"
+    if language not in plan.municipality.languages:
+        raise Http404(gettext("The roadmap is not available in this language."))
     content = feed_of(plan, _moves(site, plan), language, request.build_absolute_uri)
     response = HttpResponse(content, content_type=ATOM)
     return public_page(response, scope=str(site.ledger_id))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 
 from digitiekartta.documents.registry import Audience
 from digitiekartta.ui.clock import now
 from digitiekartta.ui.frame import Frame
-from digitiekartta.ui.language import PREFIXED, language_of
+from digitiekartta.ui.language import DEFAULT, PREFIXED, language_of
 
 from ..queries import NoRoadmapError, plan_of, published_site
 from .frame import bare_frame, frame_of
@@ -46,7 +48,7 @@ def _answer(request: HttpRequest, status: int, message: str = "") -> HttpRespons
     if match is not None and not match.url_name:
         request.resolver_match = None  # an address without a name can't be told in other languages
     with translation.override(language_of(request.path_info)):
-        frame = bare_frame(request) if status == 500 else _frame(request)
+        frame = _outside(request) if status == 500 else _frame(request)
         context = {"frame": frame, "status": status, "message": message}
         return render(request, "ui/error.html", context, status=status)
 
@@ -62,13 +64,21 @@ def _frame(request: HttpRequest) -> Frame:
     try:
         site = published_site(slug) if _SLUG.fullmatch(slug) else None
         if site is None:
-            return bare_frame(request)
+            return _outside(request)
         plan = plan_of(site.ledger_id, audience=Audience.PUBLIC, on=now().date())
     except (DatabaseError, NoRoadmapError):
-        return bare_frame(request)
-    if language_of(request.path_info) not in plan.municipality.languages:
-        return bare_frame(request)
-    return frame_of(request, plan)
+        return _outside(request)
+    languages = plan.municipality.languages
+    if language_of(request.path_info) in languages:
+        return frame_of(request, plan)
+    with translation.override(next(iter(languages), DEFAULT)):
+        home = reverse("roadmaps:home", args=[slug])
+    return replace(bare_frame(request), home_url=home)
+
+
+def _outside(request: HttpRequest) -> Frame:
+    """The frame of no municipality; its way on is the front page in the address's language."""
+    return replace(bare_frame(request), home_url=reverse("roadmaps:front"))
 
 
 def _first_part(path: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.ui.cache.marks import SITE, public_page
+from digitiekartta.ui.language import DEFAULT
 from digitiekartta.ui.languages import pick
 
 from ..models import Roadmap
@@ -40,9 +42,13 @@ def _places() -> list[Place]:
     """The municipalities that have published a roadmap, by name."""
     with_roadmap = Roadmap.objects.filter(published=True).values("ledger_id")
     found = Municipality.objects.published().filter(ledger_id__in=with_roadmap)
-    language = get_language() or "fi"
-    places = [
-        Place(pick(name, language).text or slug, reverse("roadmaps:home", args=[slug]))
-        for slug, name in found.values_list("slug", "name")
-    ]
-    return sorted(places, key=lambda one: one.name.casefold())
+    rows = found.values_list("slug", "name", "languages")
+    return sorted((_place(*row) for row in rows), key=lambda one: one.name.casefold())
+
+
+def _place(slug: str, name: dict[str, str], languages: list[str]) -> Place:
+    """A municipality with its address in the reader's language, or else in its own first one."""
+    language = get_language() or DEFAULT
+    shown = language if language in languages else next(iter(languages), DEFAULT)
+    with translation.override(shown):
+        return Place(pick(name, language).text or slug, reverse("roadmaps:home", args=[slug]))
