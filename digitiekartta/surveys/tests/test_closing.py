@@ -212,6 +212,12 @@ def test_a_closed_round_leaves_neither_counts_nor_codes_in_the_database_s_files(
     assert not any(one in left for one in (*hashes, counts))
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
+def test_sqlite_erases_what_it_frees() -> None:
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
 def _bytes_of_the_database() -> bytes:
     """SQLite's files, and of PostgreSQL the pages of the tables that answers are in."""
     if connection.vendor == "sqlite":
