@@ -49,6 +49,7 @@ class Broken(StrEnum):
     NOT_DRAFT = "not_draft"
     NOT_OPEN = "not_open"
     NOT_CLOSED = "not_closed"
+    NOT_PUBLISHED = "not_published"
     K_TOO_SMALL = "k_too_small"
     NO_UNITS = "no_units"
     NO_QUESTIONS = "no_questions"

@@ -52,6 +52,11 @@ class Submission:
     code: KnownCode | None = None
 
 
+def count(batch: Sequence[Submission]) -> list[Outcome]:
+    """As :func:`store`, within the caller's transaction and as durable as that: for example data."""
+    return _count(batch)
+
+
 def store(batch: Sequence[Submission]) -> list[Outcome]:
     """Counts many people's answers in one transaction, durably; what became of each, in order.
 
