@@ -167,6 +167,11 @@ GATE = EntityType(
         Field(
             "last", ValueType.STRING, Label("Viimeistään (kk-pp)", "Senast (mm-dd)", "By (mm-dd)")
         ),
+        Field(
+            "last_year_only",
+            ValueType.BOOLEAN,
+            Label("Vain kauden viimeisenä vuonna", "Bara periodens sista år", "Last year only"),
+        ),
         Field("party", ValueType.REFERENCE, Label("Kuka", "Vem", "Who"), refers_to="party"),
         Field("description", ValueType.TEXT, Label("Kuvaus", "Beskrivning", "Description")),
         _RANK,

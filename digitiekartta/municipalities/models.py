@@ -131,13 +131,17 @@ class Perspective(Recorded):
 
 
 class Gate(Recorded):
-    """A date of the annual clock: every year between ``first`` and ``last`` (``MM-DD``)."""
+    """A date of the annual clock, between ``first`` and ``last`` (``MM-DD``).
+
+    Every year, or in the last year of the roadmap's period alone.
+    """
 
     entity_type = fields.GATE
 
     name = text_column()
     first = models.CharField(max_length=5)
     last = models.CharField(max_length=5)
+    last_year_only = models.BooleanField(default=False)
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
     description = text_column()
     rank = models.IntegerField(default=0)

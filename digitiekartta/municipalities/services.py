@@ -168,8 +168,9 @@ def add_gate(
     party_id: UUID | None,
     description: Text,
     rank: int,
+    last_year_only: bool = False,
 ) -> Receipt:
-    """A date of the annual clock, ``MM-DD`` to ``MM-DD`` of every year."""
+    """A date of the annual clock, ``MM-DD`` to ``MM-DD`` of every year or of a period's last."""
 
     def write(pen: Pen) -> Gate:
         return pen.add(
@@ -177,6 +178,7 @@ def add_gate(
             name=dict(name),
             first=first,
             last=last,
+            last_year_only=last_year_only,
             party=pen.get(Party, party_id) if party_id is not None else None,
             description=dict(description),
             rank=rank,

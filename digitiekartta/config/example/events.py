@@ -108,7 +108,7 @@ def _reschedule(
         intent=intent_on(on, play.now, event["text"]["fi"]),
         action_id=play.actions[action["number"]],
         span=span,
-        reason=event.get("reason"),
+        reason=event.get("reason") or event["text"],
     )
 
 

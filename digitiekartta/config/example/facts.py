@@ -112,6 +112,7 @@ def _load_gates(
             name=one["name"],
             first=one["first"],
             last=one["last"],
+            last_year_only=one.get("last_year_only", False),
             party_id=parties[one["party"]] if one["party"] else None,
             description=one["description"],
             rank=rank,
