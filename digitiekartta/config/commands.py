@@ -62,6 +62,27 @@ def demo(remove: bool) -> None:
 
 
 @commands.command()
+@click.option("--kunta", required=True, help="The municipality as its address names it: kauhava.")
+@click.option("--email", required=True, help="The coordinator's address.")
+@click.option("--port", envvar=["PORT"], type=click.IntRange(1, 65535), default=8000, show_default=True)
+def coordinator(kunta: str, email: str, port: int) -> None:
+    """Make somebody the coordinator of a municipality; prints a link that signs in once."""
+    from .database import check, migrate, set_up  # noqa: PLC0415
+
+    set_up()
+    check()
+    migrate()
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    from digitiekartta.ui.clock import now  # noqa: PLC0415
+
+    from .people import coordinator_link  # noqa: PLC0415
+
+    site = settings.PUBLIC_URL or f"http://localhost:{port}"
+    click.echo(coordinator_link(slug=kunta, email=email, site=site, at=now()))
+
+
+@commands.command()
 def migrate() -> None:
     """Bring the database up to date with this version."""
     from . import database  # noqa: PLC0415

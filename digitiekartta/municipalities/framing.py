@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,6 +19,8 @@ from digitiekartta.ui.frame import Frame, NavItem
 from digitiekartta.ui.framing import PRODUCT_COLOUR, SCRIPTS, bare_frame, language_links
 from digitiekartta.ui.languages import Texts, pick
 from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
+
+from .permissions import TEAM, municipalities_of
 
 NAVIGATION = ("home", "levels", "actions", "goals", "changes", "model")
 
@@ -60,6 +64,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         municipality_genitive=_said(identity.genitive),
         home_url=home,
         nav=_navigation(request, slug),
+        **_account(request, slug),
         search_url=reverse("roadmaps:search", args=[slug]),
         scripts=tuple(static(name) for name in SCRIPTS),
         live_url=home + "live" if shown.revision is not None else None,
@@ -86,6 +91,21 @@ def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
         NavItem(labels[name], reverse(f"roadmaps:{name}", args=[slug]), name == current)
         for name in NAVIGATION
     )
+
+
+def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What whoever is signed in sees besides. The session is looked at only where there is one:
+    else every page would differ by its cookie and could not be kept."""
+    viewer = getattr(request, "user", None)
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if not has_session or viewer is None or not viewer.is_authenticated:
+        return {}
+    own = municipalities_of(viewer, TEAM).filter(slug=slug).exists()
+    here = request.path.startswith(surveys := reverse("rounds:list", args=[slug]))
+    return {
+        "account": (NavItem(gettext("Surveys"), surveys, here),) if own else (),
+        "sign_out": NavItem(gettext("Sign out"), reverse("accounts:sign_out")),
+    }
 
 
 def _footer(slug: str) -> tuple[NavItem, ...]:

@@ -67,9 +67,6 @@ def slips_pdf(sheets: Sequence[Sheet], language: str) -> bytes:
         data = {
             "language": language,
             "title": gettext("Code slips"),
-            "cut": gettext(
-                "Cut along the lines. Give the slips in any order and note down nothing."
-            ),
             "heading": gettext("How digital is our municipality?"),
             "lead": gettext("Answer in three minutes. Your answer can't be traced to you."),
             "address_label": gettext("Address"),
@@ -103,7 +100,8 @@ def poster_pdf(poster: Poster, language: str) -> bytes:
             ),
             "how": gettext("Point your phone's camera at the code, or type the address:"),
             "several": gettext(
-                "This link has no code of one's own: the same person can answer several times. Answer once."
+                "This link has no personal code: the same person can answer several times. "
+                "Please answer once."
             ),
             "municipality": poster.municipality,
             "round": poster.round,

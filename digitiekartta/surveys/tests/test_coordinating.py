@@ -83,11 +83,8 @@ def test_a_round_goes_from_nothing_to_published_results_through_the_pages(
     page = page_client.get(f"{here}ryhmat/")
     chosen = {
         **{f"asked-{parties[one]}": "on" for one in "abc"},
-        **{f"staff-{parties[one]}": staff for one, staff in zip("abc", (40, 12, 8), strict=True)},
-        **{
-            f"way-{parties[one]}": way
-            for one, way in zip("abc", ("email", "paper", "open_link"), strict=True)
-        },
+        **{f"staff-{parties[one]}": staff for one, staff in STAFF.items()},
+        **{f"way-{parties[one]}": way for one, way in WAYS.items()},
     }
     page_client.redirect(f"{here}ryhmat/", stamped(page, **chosen))
     page_client.get(f"{here}nakyvyys/?osuus=30")
