@@ -6,7 +6,7 @@ every round hides something more and nothing is left to find where nothing is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .attack import Attack, Target, targets
 from .protection import NOTHING, Rules, Shown, shown_by_size
@@ -55,20 +55,31 @@ def _hiding(question: Question, shown: Shown, target: Target) -> Shown:
     def is_safe(less: Shown) -> bool:
         return not Attack(question, less).fails(target)
 
-    around = _shares_around(question, shown, target)
     if is_safe(shown.without_shares(shown.shares)):
-        for place in around:
-            if is_safe(less := shown.without_shares([place])):
-                return less
-        for end in range(2, len(around) + 1):
-            if is_safe(less := shown.without_shares(around[:end])):
-                return less
-        return shown.without_shares(shown.shares)
+        return shown.without_shares(_fewer_shares(question, shown, target, is_safe))
     return next(
         less
         for less in _fewer_means(question, shown, target)
         if is_safe(less.without_shares(shown.shares))
     )
+
+
+def _fewer_shares(
+    question: Question, shown: Shown, target: Target, is_safe: Callable[[Shown], bool]
+) -> list[int]:
+    """One distribution to hide, or as many as it takes, from those next to a target outwards."""
+    around = _shares_around(question, shown, target)
+    for place in around:
+        if is_safe(shown.without_shares([place])):
+            return [place]
+    hidden: list[int] = []
+    while not is_safe(shown.without_shares(hidden)):
+        hidden.append(around[len(hidden)])
+    for place in reversed(hidden[:-1]):
+        fewer = [one for one in hidden if one != place]
+        if is_safe(shown.without_shares(fewer)):
+            hidden = fewer
+    return hidden
 
 
 def _above(question: Question, shown: Shown, target: Target) -> list[int]:
@@ -83,12 +94,13 @@ def _shown_below(question: Question, shown: Shown, place: int) -> list[int]:
 
 
 def _shares_around(question: Question, shown: Shown, target: Target) -> list[int]:
-    """Distributions that may tell of a target: those next to it, then up the tree, then the rest
-    of what lies beside these.
+    """All distributions, from those next to a target outwards: at each step up the tree those of
+    the subgroups, the smallest first, and then the group's own; at last those farther away.
     """
-    above = _above(question, shown, target)
-    beside = [_shown_below(question, shown, place) for place in above]
-    order = [*beside[0], *above, *(one for row in beside[1:] for one in row)]
+    order: list[int] = []
+    for place in _above(question, shown, target):
+        order += [*_shown_below(question, shown, place), place]
+    order += sorted(shown.shares)
     return [one for one in dict.fromkeys(order) if one in shown.shares]
 
 

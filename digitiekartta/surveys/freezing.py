@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .audit import shown_safely
 from .figures import Figure, mean_figure, share_figure, supposed_shares
-from .protection import Group, Hidden, Rules, Shown, Size, Sizes, Tree
-from .results import Asked, Cell, GroupResult, Results, summaries
+from .protection import Group, Hidden, Rules, Shown, Size, Sizes, Tree, under_one_root
+from .results import Asked, Cell, GroupResult, Results, as_data, summaries
 from .statistics import EMPTY, Distribution, agreement_of, half_width_from
+from .wording import Wording
 from .worlds import Question, strata, weighing
-
-MUNICIPALITY = "municipality"
-"""The id of the group that holds all others, where no group of the round does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +25,6 @@ class Answered:
 
     respondents: int
     answers: tuple[Distribution, ...]
-
-
-def under_one_root(groups: Sequence[Group]) -> Tree:
-    """The groups as a tree: under the one that has no parent, or under one added for them all.
-
-    Raises ValueError where they are no tree.
-    """
-    if sum(group.parent is None for group in groups) == 1:
-        return Tree(groups)
-    under = [Group(one.id, one.parent or MUNICIPALITY, one.headcount) for one in groups]
-    return Tree([Group(MUNICIPALITY, None, 0), *under])
 
 
 def frozen(
@@ -68,6 +56,17 @@ def frozen(
             for place in range(len(tree))
         ),
     )
+
+
+def frozen_round(wording: Wording, answered: Mapping[str, Answered]) -> dict[str, Any]:
+    """The results of a round with this frozen wording, as plain data: what is stored."""
+    results = frozen(
+        [Group(one.id, one.parent, one.headcount) for one in wording.units],
+        [Asked(one.id, one.group) for one in wording.questions],
+        answered,
+        Rules(wording.k_mean, wording.k_distribution),
+    )
+    return as_data(results)
 
 
 def _columns(

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from .rules import K_DISTRIBUTION, K_MEAN
 
+MUNICIPALITY = "municipality"
+"""The id of the group that holds all others, where no group of the round does."""
+
 
 class Hidden(StrEnum):
     """Why something is not shown."""
@@ -97,6 +100,17 @@ class Tree:
             place = self.parents[place]
 
 
+def under_one_root(groups: Sequence[Group]) -> Tree:
+    """The groups as a tree: under the one that has no parent, or under one added for them all.
+
+    Raises ValueError where they are no tree.
+    """
+    if sum(group.parent is None for group in groups) == 1:
+        return Tree(groups)
+    under = [Group(one.id, one.parent or MUNICIPALITY, one.headcount) for one in groups]
+    return Tree([Group(MUNICIPALITY, None, 0), *under])
+
+
 def _from_the_root(groups: Sequence[Group]) -> Iterator[Group]:
     if sum(group.parent is None for group in groups) != 1:
         raise ValueError("one group, and only one, is the root")
@@ -173,13 +187,14 @@ class Least(NamedTuple):
 
 def shown_by_size(sizes: Sizes, rules: Rules, never: frozenset[int] = frozenset()) -> Shown:
     """What the sizes of the groups allow to show of one question: rules 1 and 2, without the groups
-    in ``never``.
+    in ``never`` and what is below them.
 
     Distributions in whole per cent tell counts, so where subtracting them would leave a group too
     small for a mean among others, those must be twice as many as a distribution needs.
     """
     k, large = rules.k_mean, rules.k_distribution
-    means = complemented(sizes, _reaching(sizes, k) - never, Least(k, k, k))
+    hidden = {low for place in never for low in sizes.tree.below(place)}
+    means = complemented(sizes, _reaching(sizes, k) - hidden, Least(k, k, k))
     shares = means & _reaching(sizes, large)
     return Shown(means, complemented(sizes, shares, Least(large, k, 2 * large)))
 
