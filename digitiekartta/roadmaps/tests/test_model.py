@@ -213,7 +213,7 @@ def test_the_page_in_each_language(
     assert page.h1 == heading
     assert now in page.text(".clock-say")
     assert page.texts(".clock-month")[0] == months
-    assert len(page.all(".turn")) == 10
+    assert len(page.all(".turn")) == 9
     assert page.texts(".power h3")[0] in ("Kaupunginhallitus", "Stadsstyrelsen", "City board")
 
 
@@ -247,7 +247,7 @@ def test_the_facts_stay_when_the_example_is_removed(page_client: PageClient, kau
     remove_example(NOW)
     page = page_client.get(ADDRESS)
     assert "Johtoryhmä" in page.text("#tehtavat")
-    assert len(page.all(".turn")) == 10
+    assert len(page.all(".turn")) == 9
 
 
 @pytest.mark.parametrize(("year", "names"), [(2026, ["a"]), (2027, ["a", "b"])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..freezing import MUNICIPALITY
+from ..protection import MUNICIPALITY
 from ..models import RoundUnit
 from ..preview import Expected, Shows, preview
 from ..protection import Group, Rules
@@ -61,7 +61,7 @@ def forecast_page(units: Sequence[RoundUnit], rules: Rules, rate: int) -> Foreca
         for _, unit in placed
     ]
     told = preview(groups, rate / 100, rules)
-    offset = int(told.groups[0].id == MUNICIPALITY)
+    offset = int(told.groups[0].id not in names)
     depths = {str(unit.pk): depth + offset for depth, unit in placed}
     return ForecastPage(
         rate,
