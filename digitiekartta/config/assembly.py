@@ -29,6 +29,7 @@ from digitiekartta.ui.static_files import content_digest
 from .front import Application, Front, Parts, behind_cache
 from .proxies import Proxies
 from .readiness import Readiness
+from .ticking import Ticker
 
 
 def assemble(django: Application) -> Front:
@@ -48,6 +49,7 @@ def assemble(django: Application) -> Front:
             proxies=proxies,
             hub=hub,
             watcher=watcher,
+            ticker=Ticker(),
             knows_host=knows_host,
         )
     )

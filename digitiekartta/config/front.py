@@ -24,6 +24,7 @@ from digitiekartta.ui.cache.page_cache import PageCache
 
 from .proxies import Proxies
 from .readiness import Readiness
+from .ticking import Ticker
 
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
@@ -46,6 +47,7 @@ class Parts:
     proxies: Proxies
     hub: Hub
     watcher: Watcher
+    ticker: Ticker
     knows_host: Callable[[str], bool]
 
 
@@ -103,6 +105,7 @@ class Front:
         await receive()
         self._parts.hub.close()
         self._parts.answering.stop()
+        self._parts.ticker.stop()
         self._parts.watcher.stop()
         self._parts.hub.stop()
         self._parts.readiness.stop()
@@ -112,6 +115,7 @@ class Front:
         loop = asyncio.get_running_loop()
         self._parts.watcher.start(loop)
         self._parts.answering.start(loop)
+        self._parts.ticker.start()
         if threading.current_thread() is threading.main_thread():
             end_streams_at_exit(self._parts.hub, loop)
         end_with_parent()
