@@ -7,7 +7,9 @@ from django.urls import include, path
 
 urlpatterns = i18n_patterns(
     path("", include("digitiekartta.accounts.urls")),
+    path("", include("digitiekartta.surveys.urls")),
     path("", include("digitiekartta.surveys.rounds_urls")),
+    path("", include("digitiekartta.surveys.results_urls")),
     path("", include("digitiekartta.roadmaps.urls")),
     prefix_default_language=False,
 )

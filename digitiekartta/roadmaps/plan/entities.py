@@ -119,6 +119,7 @@ class Series:
     headcount: int | None
     is_baseline: bool
     example: bool
+    round_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

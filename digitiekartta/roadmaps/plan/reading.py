@@ -194,6 +194,7 @@ def _series(document: Document) -> tuple[e.Series, ...]:
             headcount=one.get("headcount"),
             is_baseline=one.get("is_baseline", False),
             example=one.get("example", False),
+            round_id=one.get("round"),
         )
         for id, one in document.of("series").items()
     ]
