@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .rules import K_DISTRIBUTION, K_MEAN, RoundError, Way
+from .rules import K_DISTRIBUTION, K_MEAN, Broken, RoundError, Way
 from .services.rounds import Settings
 from .services.units import Group
 from .words import BROKEN, WAYS
@@ -27,14 +27,29 @@ def _day(label: Any, hint: Any = "", *, required: bool = False) -> forms.DateFie
         help_text=hint,
         required=required,
         input_formats=DAY_FORMATS,
+        error_messages={
+            "required": BROKEN[Broken.DATES_NEEDED],
+            "invalid": _("Write the day as 9.12.2026."),
+        },
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-m"}),
     )
+
+
+_K_ERRORS = {
+    "required": BROKEN[Broken.K_TOO_SMALL],
+    "invalid": BROKEN[Broken.K_TOO_SMALL],
+    "min_value": BROKEN[Broken.K_TOO_SMALL],
+}
 
 
 class RoundForm(forms.Form):
     """Name, framework, days and the smallest groups shown."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=120)
+    name_fi = forms.CharField(
+        label=_("Name in Finnish"),
+        max_length=120,
+        error_messages={"required": _("Give the round a name in Finnish.")},
+    )
     name_sv = forms.CharField(label=_("Name in Swedish"), max_length=120, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     framework = forms.ChoiceField(label=_("What is asked"))
@@ -51,6 +66,7 @@ class RoundForm(forms.Form):
         min_value=K_MEAN,
         max_value=1000,
         initial=K_MEAN,
+        error_messages=_K_ERRORS,
     )
     k_distribution = forms.IntegerField(
         label=_("Smallest group whose distribution is shown"),
@@ -58,6 +74,7 @@ class RoundForm(forms.Form):
         min_value=K_DISTRIBUTION,
         max_value=1000,
         initial=K_DISTRIBUTION,
+        error_messages=_K_ERRORS,
     )
 
     def __init__(
@@ -106,6 +123,11 @@ class GroupsForm(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=MOST_STAFF,
+                error_messages={
+                    one: gettext("%(unit)s: the number of staff must be a whole number.")
+                    % {"unit": name}
+                    for one in ("invalid", "min_value", "max_value")
+                },
             )
             self.fields[f"way-{id}"] = forms.ChoiceField(
                 label=gettext("%(unit)s: way of answering") % {"unit": name},

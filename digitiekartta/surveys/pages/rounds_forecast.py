@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..protection import MUNICIPALITY
 from ..models import RoundUnit
 from ..preview import Expected, Shows, preview
 from ..protection import Group, Rules

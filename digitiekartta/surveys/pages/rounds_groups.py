@@ -73,8 +73,13 @@ class Understood:
         return tuple(one for one in self.rows if one.party is not None)
 
     @property
-    def unknown(self) -> tuple[Matched, ...]:
-        return tuple(one for one in self.rows if one.party is None)
+    def in_order(self) -> tuple[Matched | PastedLine, ...]:
+        """All rows, understood or not, as they were pasted."""
+        return tuple(sorted((*self.rows, *self.lines), key=_place))
+
+
+def _place(one: Matched | PastedLine) -> int:
+    return one.row.line if isinstance(one, Matched) else one.line
 
 
 def understood(pasted: Pasted, parties: Iterable[Party]) -> Understood:

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from digitiekartta.municipalities import services as municipalities
 from digitiekartta.municipalities.rules import Role
@@ -14,30 +13,12 @@ from digitiekartta.surveys.models import Round, RoundUnit
 from digitiekartta.surveys.services.answers import Outcome
 from tests.fixtures import PageClient
 from tests.kauhava import intent, text
-from tests.pages import Page
 
+from .desk import member, stamped
 from .rounds import STAFF, Stage, new_framework, new_party
 
 WAYS = {"a": "email", "b": "paper", "c": "open_link"}
 pytestmark = pytest.mark.django_db
-
-
-def member(ledger_id: Any, role: Role | None, email: str) -> Any:
-    """Somebody with an account, with or without a role in the municipality."""
-    user = get_user_model().objects.create_user(email=email)
-    if role is not None:
-        municipalities.grant_role(
-            ledger_id=ledger_id, intent=intent(), account_id=user.pk, role=role
-        )
-    return user
-
-
-def stamped(page: Page, **fields: Any) -> dict[str, Any]:
-    """What a page's form carries along, with what is filled in."""
-    hidden = {
-        name: str(page.all(f"main input[name={name}]")[0]["value"]) for name in ("revision", "key")
-    }
-    return {**hidden, **fields}
 
 
 def town(slug: str = "lappajarvi") -> Any:
@@ -117,6 +98,6 @@ def test_a_round_goes_from_nothing_to_published_results_through_the_pages(
     page = page_client.get(f"{here}tulokset/")
     assert re.search(r"3,0", page.text("main"))
     page_client.redirect(f"{here}tulokset/", stamped(page))
-    assert not page_client.get(f"{here}tulokset/").has("form[method=post] button")
+    assert not page_client.get(f"{here}tulokset/").has("main form[method=post]")
     one.refresh_from_db()
     assert one.state == "published"
