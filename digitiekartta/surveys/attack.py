@@ -157,10 +157,11 @@ def _ways(
     against = [step for step in _STEPS if (step[1] - step[0]) * (new - old) < 0]
     against.sort(key=lambda step: abs(step[1] - step[0] + new - old))
     for other in (*partners, *others):
-        for step in against:
-            yield [change, (other, *step)]
+        there = world.counts[other]
+        yield from ([change, (other, *step)] for step in against if there[step[0] - 1])
     even = [step for step in against if step[1] - step[0] == old - new]
-    for other in others:
+    for other in (one for one in others if world.counts[one][new - 1]):
         for low, high in even:
-            for partner in partners:
-                yield [change, (other, new, old), (partner, low, high), (other, high, low)]
+            if world.counts[other][high - 1]:
+                for partner in partners:
+                    yield [change, (other, new, old), (partner, low, high), (other, high, low)]

@@ -170,10 +170,10 @@ def agreement_of(shares: Sequence[float]) -> Agreement:
     ``shares`` are those of the five levels and sum to 1. Our own rule; the labels are for reading,
     no test is made of them.
     """
-    low, middle, high = shares[0] + shares[1], shares[2], shares[3] + shares[4]
+    low, middle, high = (round(sum(some), 9) for some in (shares[:2], shares[2:3], shares[3:]))
     if min(low, high) >= 0.3 and middle < min(low, high):
         return Agreement.DIVIDED
-    if max(a + b for a, b in pairwise(shares)) >= 0.75:
+    if max(round(a + b, 9) for a, b in pairwise(shares)) >= 0.75:
         return Agreement.UNITED
     return Agreement.VARIED
 
