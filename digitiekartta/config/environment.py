@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+import jinja2
+
 PREFIX = "DIGITIEKARTTA_"
 
 
@@ -67,3 +69,16 @@ def _made_key(kept: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(key)
     return key
+
+
+def compiled_templates(var: Path) -> jinja2.BytecodeCache | None:
+    """Where compiled templates are kept between starts; None where the folder can't be written.
+
+    The folder is the server's own: what is in it is run.
+    """
+    folder = var / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder))

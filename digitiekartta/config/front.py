@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -100,6 +101,8 @@ class Front:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._start()
+        gc.freeze()
+        gc.enable()
         await self._parts.watcher.contact(_FIRST_CONTACT)
         await send({"type": "lifespan.startup.complete"})
         await receive()

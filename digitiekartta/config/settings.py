@@ -51,7 +51,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "digitiekartta.ui.environment.environment"},
+        "OPTIONS": {
+            "environment": "digitiekartta.ui.environment.environment",
+            "bytecode_cache": environment.compiled_templates(VAR),
+        },
     },
 ]
 

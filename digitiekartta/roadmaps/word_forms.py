@@ -14,8 +14,6 @@ from functools import lru_cache
 from threading import local
 from typing import Any
 
-import snowballstemmer
-
 SHORTEST = 3
 COMPOUND = 4
 """How many letters are needed to find a word inside another."""
@@ -99,6 +97,8 @@ def _stemmer(language: str) -> Any:
     # A stemmer works in place, so each thread has its own.
     kept: dict[str, Any] = _stemmers.__dict__
     if language not in kept:
+        import snowballstemmer  # noqa: PLC0415 -- every language's rules; no start waits for them
+
         kept[language] = snowballstemmer.stemmer(_STEMMERS.get(language, "finnish"))
     return kept[language]
 

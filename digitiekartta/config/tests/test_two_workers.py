@@ -130,7 +130,7 @@ def test_a_change_is_seen_through_every_worker_within_a_second(
 
 
 def test_workers_end_with_their_parent(start_site: Callable[..., Site]) -> None:
-    site = start_site(workers=2)
+    site = start_site(workers=2, DIGITIEKARTTA_EMPTY="1")
     pids = workers(site)
     site.process.kill()
     site.process.wait()
