@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import rounds, rounds_codes, rounds_groups, rounds_steps
+from .views import rounds, rounds_codes, rounds_groups, rounds_steps, rounds_texts
 
 app_name = "rounds"
 HERE = "<slug:slug>/kyselyt/"
@@ -17,7 +17,7 @@ urlpatterns = [
     path(ONE + "ryhmat/", rounds_groups.groups, name="groups"),
     path(ONE + "ryhmat/liita/", rounds_groups.paste, name="paste"),
     path(ONE + "nakyvyys/", rounds_steps.forecast, name="forecast"),
-    path(ONE + "viestit/", rounds_steps.texts, name="texts"),
+    path(ONE + "viestit/", rounds_texts.texts, name="texts"),
     path(ONE + "avaa/", rounds_steps.opening, name="open"),
     path(ONE + "tunnukset/", rounds_codes.codes, name="codes"),
     path(ONE + "tunnukset/laput/", rounds_codes.slips, name="slips"),

@@ -14,7 +14,9 @@ from .rules import Broken, RoundState, Way
 from .statistics import Agreement
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as Word
+    from django.utils.functional import _StrPromise
+
+    Word = _StrPromise
 else:
     Word = str
 
@@ -28,6 +30,12 @@ WAYS: Mapping[Way, Word] = {
     Way.EMAIL: _("Code by e-mail"),
     Way.PAPER: _("Code on a paper slip"),
     Way.OPEN_LINK: _("Open link or QR code"),
+}
+OCCASIONS: Mapping[str, Word] = {
+    "before": _("Before: that a survey is coming"),
+    "opening": _("At the opening: the invitation"),
+    "reminder": _("A reminder to everybody"),
+    "results": _("Thanks, and the results"),
 }
 HIDDEN: Mapping[Hidden, Word] = {
     Hidden.FEW: _("Too few answered for this to be shown."),

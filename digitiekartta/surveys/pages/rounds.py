@@ -57,6 +57,19 @@ class UnitCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many answered of how many, from the frozen results of a closed round."""
+
+    respondents: int
+    headcount: int
+
+    @property
+    def rate(self) -> float:
+        """Over 1 where an open link was answered twice."""
+        return self.respondents / self.headcount
+
+
+@dataclass(frozen=True, slots=True)
 class RoundView:
     """A round as the coordinator sees it on a day."""
 
@@ -71,6 +84,7 @@ class RoundView:
     counted_on: datetime.date | None
     next: Next
     example: bool
+    turnout: Turnout | None = None
 
     @property
     def headcount(self) -> int:
@@ -142,6 +156,7 @@ def round_view(
     units: Sequence[RoundUnit],
     counts: Mapping[UUID, DailyCount],
     at: datetime.datetime,
+    turnout: Turnout | None = None,
 ) -> RoundView:
     """A round at a moment. ``counts`` are the last ones, by group."""
     days = [count.day for count in counts.values()]
@@ -169,6 +184,7 @@ def round_view(
         counted_on=max(days, default=None),
         next=Next.NOTHING,
         example=one.example,
+        turnout=turnout,
     )
     return replace(view, next=next_step(view, at))
 

@@ -36,68 +36,84 @@ def test_a_round_goes_from_nothing_to_published_results_through_the_pages(
 ) -> None:
     ledger_id, parties = town()
     page_client.sign_in(member(ledger_id, Role.COORDINATOR, "k@example.test"))
-    start = page_client.get("/lappajarvi/kyselyt/")
-    assert start.has(".empty")
+    assert page_client.get("/lappajarvi/kyselyt/").has(".empty")
+    here = _made(page_client)
+    _given_its_days(page_client, here)
+    _pasted(page_client, here)
+    _grouped(page_client, here, parties)
+    for address in ("nakyvyys/?osuus=30", "viestit/", "viestit/?kieli=sv", "esikatselu/"):
+        page_client.get(here + address)
+    codes = _opened_with_codes(page_client, here)
+    _answered(Stage(ledger_id, "lappajarvi", Round.objects.get().pk), codes)
+    assert "20" in page_client.get(here).text(".counts")
+    _closed_and_published(page_client, here)
+    assert Round.objects.get().state == "published"
+    page_client.get("/lappajarvi/kyselyt/")
 
-    page = page_client.get("/lappajarvi/kyselyt/uusi/")
+
+def _made(client: PageClient) -> str:
+    page = client.get("/lappajarvi/kyselyt/uusi/")
     framework = str(page.one("select[name=framework] option")["value"])
     sent = stamped(page, name_fi="Digikysely", framework=framework, k_mean=5, k_distribution=10)
-    here = page_client.redirect("/lappajarvi/kyselyt/uusi/", sent)
-    one = Round.objects.get()
-    assert here == f"/lappajarvi/kyselyt/{one.pk}/"
-    assert page_client.redirect("/lappajarvi/kyselyt/uusi/", sent) == here
-    assert Round.objects.count() == 1
-    page_client.get(here)
+    here = client.redirect("/lappajarvi/kyselyt/uusi/", sent)
+    assert here == f"/lappajarvi/kyselyt/{Round.objects.get().pk}/"
+    client.get(here)
+    return here
 
-    page = page_client.get(f"{here}asetukset/")
+
+def _given_its_days(client: PageClient, here: str) -> None:
+    page = client.get(f"{here}asetukset/")
     days = {"opens_on": "2026-12-09", "closes_on": "23.12.2026"}
     sent = stamped(page, name_fi="Digikysely", k_mean=5, k_distribution=10, **days)
-    page_client.redirect(f"{here}asetukset/", sent)
+    client.redirect(f"{here}asetukset/", sent)
 
-    page = page_client.get(f"{here}ryhmat/liita/")
+
+def _pasted(client: PageClient, here: str) -> None:
+    page = client.get(f"{here}ryhmat/liita/")
     rows = "Nimi\tHenkilöstö\tTapa\nA\t40\tsähköposti\nB\tkaksitoista\nD\t3\n"
-    page = page_client.post(f"{here}ryhmat/liita/", stamped(page, rows=rows))
+    page = client.post(f"{here}ryhmat/liita/", stamped(page, rows=rows))
     assert len(page.all("table .not-taken")) == 2
     sent = stamped(page, rows=rows, confirm="1")
-    assert page_client.redirect(f"{here}ryhmat/liita/", sent) == f"{here}ryhmat/"
+    assert client.redirect(f"{here}ryhmat/liita/", sent) == f"{here}ryhmat/"
 
-    page = page_client.get(f"{here}ryhmat/")
+
+def _grouped(client: PageClient, here: str, parties: Any) -> None:
+    page = client.get(f"{here}ryhmat/")
     chosen = {
         **{f"asked-{parties[one]}": "on" for one in "abc"},
         **{f"staff-{parties[one]}": staff for one, staff in STAFF.items()},
         **{f"way-{parties[one]}": way for one, way in WAYS.items()},
     }
-    page_client.redirect(f"{here}ryhmat/", stamped(page, **chosen))
-    page_client.get(f"{here}nakyvyys/?osuus=30")
-    page_client.get(f"{here}viestit/")
+    client.redirect(f"{here}ryhmat/", stamped(page, **chosen))
 
-    page = page_client.get(f"{here}avaa/")
-    assert page_client.redirect(f"{here}avaa/", stamped(page)) == f"{here}tunnukset/"
-    page = page_client.get(f"{here}tunnukset/")
-    page = page_client.post(f"{here}tunnukset/", stamped(page))
-    held = {
-        str(one["name"]): str(one["value"]) for one in page.all(".code-group input[name^=codes]")
-    }
-    units = {unit.party.slug: unit for unit in RoundUnit.objects.filter(round=one)}
-    codes = held[f"codes-{units['a'].pk}"].split()
-    assert len(codes) == 44
 
-    stage = Stage(ledger_id, "lappajarvi", one.pk)
-    for place, code in enumerate(codes[:20]):
+def _opened_with_codes(client: PageClient, here: str) -> dict[str, list[str]]:
+    """The codes by the slugs of their groups."""
+    page = client.get(f"{here}avaa/")
+    assert client.redirect(f"{here}avaa/", stamped(page)) == f"{here}tunnukset/"
+    page = client.get(f"{here}tunnukset/")
+    page = client.post(f"{here}tunnukset/", stamped(page))
+    inputs = page.all(".code-group input[name^=codes]")
+    held = {str(one["name"]): str(one["value"]).split() for one in inputs}
+    units = RoundUnit.objects.filter(pk__in=[name.removeprefix("codes-") for name in held])
+    return {unit.party.slug: held[f"codes-{unit.pk}"] for unit in units}
+
+
+def _answered(stage: Stage, codes: dict[str, list[str]]) -> None:
+    assert len(codes["a"]) == 44
+    for place, code in enumerate(codes["a"][:20]):
         level = place % 5 + 1
         assert stage.answer("a", code.replace("-", ""), level) is Outcome.COUNTED
-    for code in held[f"codes-{units['b'].pk}"].split()[:8]:
+    for code in codes["b"][:8]:
         assert stage.answer("b", code.replace("-", ""), 3) is Outcome.COUNTED
-    page = page_client.get(here)
-    assert "20" in page.text(".counts")
 
-    page = page_client.get(f"{here}jatka/")
-    page_client.redirect(f"{here}jatka/", stamped(page, closes_on="2026-12-30"))
-    page = page_client.get(f"{here}sulje/")
-    assert page_client.redirect(f"{here}sulje/", stamped(page, early="1")) == f"{here}tulokset/"
-    page = page_client.get(f"{here}tulokset/")
+
+def _closed_and_published(client: PageClient, here: str) -> None:
+    page = client.get(f"{here}jatka/")
+    client.redirect(f"{here}jatka/", stamped(page, closes_on="2026-12-30"))
+    page = client.get(f"{here}sulje/")
+    assert client.redirect(f"{here}sulje/", stamped(page, early="1")) == f"{here}tulokset/"
+    page = client.get(f"{here}tulokset/")
     assert re.search(r"3,0", page.text("main"))
-    page_client.redirect(f"{here}tulokset/", stamped(page))
-    assert not page_client.get(f"{here}tulokset/").has("main form[method=post]")
-    one.refresh_from_db()
-    assert one.state == "published"
+    client.redirect(f"{here}tulokset/", stamped(page))
+    assert not client.get(f"{here}tulokset/").has("main form[method=post]")

@@ -14,9 +14,10 @@ from digitiekartta.ui.languages import pick
 
 from .. import services
 from ..forms import LANGUAGES, RoundForm
-from ..models import Round, RoundUnit
-from ..pages.rounds import RoundView, round_view
+from ..models import Result, Round, RoundUnit
+from ..pages.rounds import RoundView, Turnout, round_view
 from ..queries import response_counts
+from ..results import results_of
 from ..rules import Broken, RoundError, RoundState
 from ..words import STATES, WAYS
 from .rounds_desk import Desk, address, at_desk, intent_of, show, stamp
@@ -27,7 +28,15 @@ WORDS = {"states": STATES, "ways": WAYS}
 def view_of(one: Round) -> RoundView:
     """A round as it stands now, with the last count of each group."""
     units = list(RoundUnit.objects.filter(round=one).select_related("party"))
-    return round_view(one, units, response_counts(one.pk), now())
+    return round_view(one, units, response_counts(one.pk), now(), _turnout(one))
+
+
+def _turnout(one: Round) -> Turnout | None:
+    frozen = Result.objects.filter(round=one).first()
+    root = results_of(frozen.content).root if frozen is not None else None
+    if root is None or not root.respondents or not root.headcount:
+        return None
+    return Turnout(root.respondents, root.headcount)
 
 
 @at_desk

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -34,6 +33,7 @@ from ..slips import Poster, Sheet, code_list, poster_pdf, slips_pdf
 from ..words import WAYS
 from .rounds import view_of
 from .rounds_desk import Desk, address, at_desk, intent_of, show, stamp
+from .rounds_texts import site_of
 
 PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
@@ -138,7 +138,7 @@ def slips(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
             municipality=pick(desk.municipality.name, language).text,
             round=pick(one.name, language).text,
             unit=pick(each.unit.party.name, language).text,
-            address=_site(request),
+            address=site_of(request),
             slug=desk.slug,
             closes_on=one.closes_on,
             codes=each.codes,
@@ -172,7 +172,7 @@ def poster(request: HttpRequest, desk: Desk, round_id: UUID, unit_id: UUID) -> H
         municipality=pick(desk.municipality.name, language).text,
         round=pick(one.name, language).text,
         unit=pick(unit.party.name, language).text,
-        address=_site(request),
+        address=site_of(request),
         slug=desk.slug,
         link=unit.link,
         closes_on=one.closes_on,
@@ -216,10 +216,6 @@ def _language(request: HttpRequest, desk: Desk) -> str:
     if asked not in desk.municipality.languages:
         raise BadRequest
     return str(asked)
-
-
-def _site(request: HttpRequest) -> str:
-    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def _named(sheets: list[Sheet]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -75,12 +75,12 @@ class Stamp:
 
 
 View = Callable[Concatenate[HttpRequest, Desk, Args], HttpResponseBase]
+Answer = Callable[Concatenate[HttpRequest, str, Args], HttpResponseBase]
 
 
-def at_desk(view: View[Args]) -> Callable[Concatenate[HttpRequest, str, Args], HttpResponseBase]:
+def at_desk(view: View[Args]) -> Answer[Args]:
     """Lets the digital team look and the coordinator write; nobody else learns that a page is."""
 
-    @functools.wraps(view)
     def answered(
         request: HttpRequest, slug: str, *args: Args.args, **kwargs: Args.kwargs
     ) -> HttpResponseBase:
@@ -93,7 +93,9 @@ def at_desk(view: View[Args]) -> Callable[Concatenate[HttpRequest, str, Args], H
         add_never_cache_headers(response)
         return response
 
-    return answered
+    functools.update_wrapper(answered, view)
+    # Django gives the slug by its name, which a Callable can't tell.
+    return cast("Answer[Args]", answered)
 
 
 def _guarded(
@@ -147,8 +149,9 @@ def show(
         languages=tuple(municipality.languages),
         colour=municipality.colour,
     )
+    example = bool(getattr(context.get("one") or context.get("page"), "example", False))
     values = {
-        "frame": municipality_frame(request, identity, Shown()),
+        "frame": municipality_frame(request, identity, Shown(example=example)),
         "desk": desk,
         "slug": desk.slug,
         **context,

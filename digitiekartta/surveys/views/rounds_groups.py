@@ -17,7 +17,7 @@ from ..forms import GroupsForm, PasteForm
 from ..models import Round, RoundUnit
 from ..pages.rounds_groups import Understood, choices_of, initial_of, understood
 from ..pasting import parse_pasted_units
-from ..rules import Broken, RoundError, RoundState
+from ..rules import Broken, RoundError, RoundState, Way
 from ..services.units import Group
 from ..words import BROKEN, NOT_UNDERSTOOD, WAYS
 from .rounds_desk import Desk, address, at_desk, intent_of, show, stamp
@@ -91,7 +91,7 @@ def paste(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
 def _take(desk: Desk, one: Round, read: Understood, intent: Intent) -> None:
     """Adds the pasted groups to those of the round; a group that it has gets the pasted values."""
     held = {
-        unit.party_id: Group(unit.party_id, unit.headcount, unit.way)  # type: ignore[arg-type]
+        unit.party_id: Group(unit.party_id, unit.headcount, Way(unit.way))
         for unit in RoundUnit.objects.filter(round=one).order_by("rank")
     }
     for matched in read.usable:

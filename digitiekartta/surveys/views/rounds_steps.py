@@ -142,10 +142,3 @@ def results(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBas
         "states": STATES,
     }
     return show(request, desk, "results", context)
-
-
-@at_desk
-def texts(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
-    """Ready texts to send, in each of the municipality's languages."""
-    one = desk.round(round_id)
-    return show(request, desk, "texts", {"page": view_of(one), "texts": []})
