@@ -97,7 +97,7 @@ def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
     """What whoever is signed in sees besides. The session is looked at only where there is one:
     else every page would differ by its cookie and could not be kept."""
     viewer = getattr(request, "user", None)
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    has_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     if not has_session or viewer is None or not viewer.is_authenticated:
         return {}
     own = municipalities_of(viewer, TEAM).filter(slug=slug).exists()

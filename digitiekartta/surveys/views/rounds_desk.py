@@ -117,7 +117,7 @@ def _guarded(
 
 def _desk_or_404(request: HttpRequest, slug: str) -> Desk:
     """Looks at the session only where there is one. Raises Http404 for a stranger."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
         municipality = Municipality.objects.filter(slug=slug).first()
         viewer = request.user
         if (
