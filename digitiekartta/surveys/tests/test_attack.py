@@ -12,7 +12,7 @@ from .. import audit, freezing, protection
 from ..figures import Figure
 from ..protection import Least, Rules, Shown, Sizes, shown_by_size
 from ..worlds import Question
-from .answered import Survey, flat, leaks, survey, surveys
+from .answered import Survey, flat, leaks, surveys
 
 SLOW = settings(
     max_examples=60,
