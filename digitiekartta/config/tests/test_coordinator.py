@@ -37,6 +37,8 @@ def test_who_signs_out_sees_what_everybody_sees(page_client: PageClient) -> None
     assert page_client.client.get("/k/ulos/").status_code == 405
     page_client.redirect("/k/ulos/", {})
     page_client.get("/lappajarvi/kyselyt/", 404)
+    cookies = page_client.client.cookies
+    assert cookies.pop("istunto")["max-age"] == 0  # a browser forgets it at once
     page = page_client.get("/lappajarvi/")
     assert "Cookie" not in page.headers.get("Vary", "")
     assert not page.has("header form")
