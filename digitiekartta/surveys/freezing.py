@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from .audit import shown_safely
 from .figures import Figure, mean_figure, share_figure, supposed_shares
 from .protection import Group, Hidden, Rules, Shown, Size, Sizes, Tree, under_one_root
-from .results import Asked, Cell, GroupResult, Results, as_data, summaries
+from .results import Asked, Cell, GroupResult, Results, summaries
 from .statistics import EMPTY, Distribution, agreement_of, half_width_from
-from .wording import Wording
 from .worlds import Question, strata, weighing
 
 
@@ -56,17 +54,6 @@ def frozen(
             for place in range(len(tree))
         ),
     )
-
-
-def frozen_round(wording: Wording, answered: Mapping[str, Answered]) -> dict[str, Any]:
-    """The results of a round with this frozen wording, as plain data: what is stored."""
-    results = frozen(
-        [Group(one.id, one.parent, one.headcount) for one in wording.units],
-        [Asked(one.id, one.group) for one in wording.questions],
-        answered,
-        Rules(wording.k_mean, wording.k_distribution),
-    )
-    return as_data(results)
 
 
 def _columns(

@@ -53,7 +53,7 @@ class Submission:
 
 
 def count(batch: Sequence[Submission]) -> list[Outcome]:
-    """As :func:`store`, within the caller's transaction and as durable as that: for example data."""
+    """As :func:`store`, within the caller's transaction and as durable as it: for examples."""
     return _count(batch)
 
 

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ..figures import Figure, Side, supposed_shares
-from ..freezing import Answered, frozen, frozen_round
+from ..freezing import Answered, frozen
 from ..protection import Group, Hidden
 from ..results import Asked, Cell, Results, as_data, change, results_of, summaries
 from ..statistics import (
@@ -24,7 +24,6 @@ from ..statistics import (
     half_width,
     half_width_from,
 )
-from ..wording import AskedUnit, Question, Wording
 from .answered import Survey, flat, questions, spread, survey, surveys
 
 
@@ -249,18 +248,12 @@ def test_a_change_that_can_not_be_told_is_not_told() -> None:
     assert (found.difference, found.interval, found.movement) == (0.6, None, Movement.UNCERTAIN)
 
 
-def test_a_round_is_frozen_by_its_wording() -> None:
-    units = (
-        AskedUnit("s", "p", None, {}, 0),
-        AskedUnit("a", "p", "s", {}, 20),
-        AskedUnit("t", "p", None, {}, 30),
-    )
-    asked = (Question("x", 1, "own_work", {}, {}, {}, {}),)
+def test_sectors_without_a_common_parent_are_put_under_the_municipality() -> None:
+    groups = [Group("s", None, 0), Group("a", "s", 20), Group("t", None, 30)]
     answered = {"a": many(0, 3, 4, 3, 0), "t": many(2, 3, 4, 3, 0)}
-    content = frozen_round(Wording(asked, (), units, 5, 10), answered)
-    results = results_of(content)
+    results = frozen(groups, [Asked("x", "own_work")], answered)
     assert [group.id for group in results.groups] == ["municipality", "s", "a", "t"]
-    assert results.questions == (Asked("x", "own_work"),)
+    assert results.root.headcount == 50
     assert cell(results, "municipality", "x").n == 22
 
 

@@ -37,7 +37,7 @@ from .respondent_site import RespondentSite, alone, respondent_frame, show, site
 LINK = "linkki"
 """The parameter of an address that holds an open link's word."""
 _FIELD = re.compile(r"round|code|link|nonce|q[1-9][0-9]?")
-_NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_WORD = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _IN_THE_FORM = (Trouble.WRONG_CODE, Trouble.NOTHING_ANSWERED, Trouble.NOT_STORED)
 _NOT_OPEN = (Trouble.CLOSED, Trouble.NOT_YET_OPEN)
 _known = KnownRounds()
@@ -183,10 +183,10 @@ def _form(
 
 def _ticket(fields: Mapping[str, str]) -> Ticket:
     link, nonce = fields.get("link", ""), fields.get("nonce", "")
-    if not link:
+    if not _WORD.fullmatch(link):
         return Ticket(code=typed_again(fields.get("code", "")))
     # Kept where the form comes back, so that sending it again counts it once.
-    return Ticket(link=link, nonce=nonce if _NONCE.fullmatch(nonce) else secrets.token_urlsafe(12))
+    return Ticket(link=link, nonce=nonce if _WORD.fullmatch(nonce) else secrets.token_urlsafe(12))
 
 
 def form_addresses(site: RespondentSite) -> list[tuple[str, str, str]]:
