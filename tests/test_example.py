@@ -16,6 +16,7 @@ from digitiekartta.documents.registry import EXAMPLE
 from digitiekartta.history.models import Entry
 from digitiekartta.history.queries import current
 from digitiekartta.roadmaps.rules import Situation
+from digitiekartta.surveys.models import Tally
 from tests.kauhava import NOW, TODAY, Town
 
 SOURCE = Path(__file__).parent / "data" / "example-actions.csv"
@@ -87,6 +88,19 @@ def test_nothing_in_the_example_happens_after_today(db: None, day: str) -> None:
             for name in dated:
                 if record and record.get(name):
                     assert datetime.date.fromisoformat(record[name]) <= now.date()
+
+
+def test_the_logs_time_never_goes_back(kauhava: Town) -> None:
+    times = list(Entry.objects.order_by("revision").values_list("at", flat=True))
+    assert times == sorted(times)
+
+
+def test_the_survey_rounds_are_frozen_and_give_the_levels(kauhava: Town) -> None:
+    plan = kauhava.plan()
+    assert [(one.respondents, one.headcount) for one in plan.series] == [(414, 960), (438, 960)]
+    latest = [one.latest.value for one in plan.perspectives if one.latest is not None]
+    assert latest == [3.2, 3.4, 2.9, 2.7, 2.6, 3.1, 2.4, 3.1, 3.0, 2.5, 2.8]
+    assert not Tally.objects.exists()
 
 
 def test_the_example_loads_once(kauhava: Town) -> None:

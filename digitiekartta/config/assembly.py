@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,13 @@ from digitiekartta.live.sources import source_of
 from digitiekartta.live.stream import Access, Stream
 from digitiekartta.live.watcher import News, Watcher
 from digitiekartta.municipalities.models import Municipality
+from digitiekartta.surveys.answering.application import Answering
+from digitiekartta.surveys.answering.application import Parts as AnsweringParts
+from digitiekartta.surveys.answering.batcher import Batcher
+from digitiekartta.surveys.answering.pages import DjangoPages
+from digitiekartta.surveys.answering.register import Register
+from digitiekartta.surveys.services.answers import store
+from digitiekartta.surveys.services.remains import empty_the_journal
 from digitiekartta.ui.cache.freshness import Freshness
 from digitiekartta.ui.cache.page_cache import PageCache, Rules
 from digitiekartta.ui.clock import now
@@ -21,6 +29,7 @@ from digitiekartta.ui.static_files import content_digest
 from .front import Application, Front, Parts, behind_cache
 from .proxies import Proxies
 from .readiness import Readiness
+from .ticking import Ticker
 
 
 def assemble(django: Application) -> Front:
@@ -35,13 +44,21 @@ def assemble(django: Application) -> Front:
         Parts(
             pages=pages,
             stream=Stream(hub, Access(ledger_of)),
+            answering=answering(),
             readiness=Readiness(),
             proxies=proxies,
             hub=hub,
             watcher=watcher,
+            ticker=Ticker(),
             knows_host=knows_host,
         )
     )
+
+
+def answering() -> Answering:
+    """Takes answers to surveys; what keeps one from being counted, Django's form tells."""
+    register, batcher = Register(time.monotonic), Batcher(store, empty_the_journal)
+    return Answering(AnsweringParts(register, batcher, DjangoPages()))
 
 
 def rules() -> Rules:

@@ -62,6 +62,29 @@ def demo(remove: bool) -> None:
 
 
 @commands.command()
+@click.option("--kunta", required=True, help="The municipality as its address names it: kauhava.")
+@click.option("--email", required=True, help="The coordinator's address.")
+@click.option(
+    "--port", envvar=["PORT"], type=click.IntRange(1, 65535), default=8000, show_default=True
+)
+def coordinator(kunta: str, email: str, port: int) -> None:
+    """Make somebody the coordinator of a municipality; prints a link that signs in once."""
+    from .database import check, migrate, set_up  # noqa: PLC0415
+
+    set_up()
+    check()
+    migrate()
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    from digitiekartta.ui.clock import now  # noqa: PLC0415
+
+    from .people import coordinator_link  # noqa: PLC0415
+
+    site = settings.PUBLIC_URL or f"http://localhost:{port}"
+    click.echo(coordinator_link(slug=kunta, email=email, site=site, at=now()))
+
+
+@commands.command()
 def migrate() -> None:
     """Bring the database up to date with this version."""
     from . import database  # noqa: PLC0415
@@ -89,6 +112,18 @@ def restore(path: Path) -> None:
     from .restore import restore_backup  # noqa: PLC0415
 
     click.echo(restore_backup(path))
+
+
+@commands.command()
+def tick() -> None:
+    """Do what is due: count today's survey answers. ``serve`` does it by itself."""
+    from . import database  # noqa: PLC0415
+
+    database.set_up()
+    database.check()
+    from .ticking import tick as do_what_is_due  # noqa: PLC0415 - has tables
+
+    click.echo(f"{do_what_is_due()} groups were counted.")
 
 
 @commands.command()

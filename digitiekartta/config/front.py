@@ -19,11 +19,13 @@ from urllib.parse import quote
 from digitiekartta.live.hub import Hub
 from digitiekartta.live.stream import Stream, refuse, slug_of
 from digitiekartta.live.watcher import Watcher
+from digitiekartta.surveys.answering.application import Answering, is_answer
 from digitiekartta.ui.cache.answers import Answer
 from digitiekartta.ui.cache.page_cache import PageCache
 
 from .proxies import Proxies
 from .readiness import Readiness
+from .ticking import Ticker
 
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
@@ -41,10 +43,12 @@ class Parts:
 
     pages: PageCache
     stream: Stream
+    answering: Answering
     readiness: Readiness
     proxies: Proxies
     hub: Hub
     watcher: Watcher
+    ticker: Ticker
     knows_host: Callable[[str], bool]
 
 
@@ -77,16 +81,20 @@ class Front:
         elif path == "/readyz":
             await self._parts.readiness.ready(send)
         elif slug_of(path) is not None:
-            await self._stream(scope, receive, send)
+            await self._behind_host(self._parts.stream, scope, receive, send)
+        elif is_answer(scope):
+            await self._behind_host(self._parts.answering, scope, receive, send)
         else:
             if self._proxies.any:
                 scope["scheme"] = self._proxies.scheme_of(scope)
             await self._pages(scope, receive, send)
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _behind_host(
+        self, app: Application, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
         if self._parts.knows_host(host):
-            await self._parts.stream(self._proxies.seen(scope), receive, send)
+            await app(self._proxies.seen(scope), receive, send)
         else:
             await refuse(send, 400, "unknown host")
 
@@ -99,6 +107,8 @@ class Front:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._parts.hub.close()
+        self._parts.answering.stop()
+        self._parts.ticker.stop()
         self._parts.watcher.stop()
         self._parts.hub.stop()
         self._parts.readiness.stop()
@@ -107,6 +117,8 @@ class Front:
     def _start(self) -> None:
         loop = asyncio.get_running_loop()
         self._parts.watcher.start(loop)
+        self._parts.answering.start(loop)
+        self._parts.ticker.start()
         if threading.current_thread() is threading.main_thread():
             end_streams_at_exit(self._parts.hub, loop)
         end_with_parent()

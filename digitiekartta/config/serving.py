@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import ipaddress
 import signal
 import socket
 import sys
@@ -27,9 +28,13 @@ def serve(*, host: str, port: int, workers: int, example: bool) -> None:
         migrate()
         if example:
             fill_when_empty()
-        _let_go_of_connections()
         shown = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"Digitiekartta: http://{shown}:{listener.getsockname()[1]}/\n")
+        site = f"http://{shown}:{listener.getsockname()[1]}"
+        first = _first_link(listener, site)
+        _let_go_of_connections()
+        sys.stdout.write(f"Digitiekartta: {site}/\n")
+        if first:
+            sys.stdout.write(f"Sign in as the coordinator (once, within 24 hours): {first}\n")
         sys.stdout.flush()
         _run(listener, workers)
 
@@ -56,6 +61,17 @@ def fill_when_empty() -> bool:
     from .example import load_example  # noqa: PLC0415 - only into an empty database
 
     return load_example(now())
+
+
+def _first_link(listener: socket.socket, site: str) -> str | None:
+    """A one-time link for the first coordinator, told only where nobody else can come in."""
+    if not ipaddress.ip_address(listener.getsockname()[0]).is_loopback:
+        return None
+    from digitiekartta.ui.clock import now  # noqa: PLC0415 - after set_up
+
+    from .people import first_link  # noqa: PLC0415 - has tables
+
+    return first_link(site=site, at=now())
 
 
 def _let_go_of_connections() -> None:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "digitiekartta.accounts",
     "digitiekartta.municipalities",
     "digitiekartta.decisions",
+    "digitiekartta.surveys",
     "digitiekartta.levels",
     "digitiekartta.roadmaps",
 ]
@@ -59,13 +60,14 @@ TEMPLATES = [
 
 
 def _sqlite_options() -> dict[str, Any]:
-    """Durable before it is acknowledged: WAL with a full sync at every commit."""
+    """Durable before it is acknowledged: WAL with a full sync at every commit. What is deleted or
+    written over is erased in the file too, so that the counts of a survey leave nothing behind."""
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
-            "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
         ),
     }
 

@@ -6,6 +6,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("", include("digitiekartta.accounts.urls")),
+    path("", include("digitiekartta.surveys.urls")),
+    path("", include("digitiekartta.surveys.rounds_urls")),
+    path("", include("digitiekartta.surveys.results_urls")),
     path("", include("digitiekartta.roadmaps.urls")),
     prefix_default_language=False,
 )

@@ -36,6 +36,12 @@ SERIES = EntityType(
             required=True,
         ),
         Field("measured_on", ValueType.DATE, Label("Päivä", "Datum", "Date"), required=True),
+        Field(
+            "round",
+            ValueType.REFERENCE,
+            Label("Kyselykierros", "Enkätomgång", "Survey round"),
+            refers_to="round",
+        ),
         Field("source", ValueType.TEXT, Label("Lähde", "Källa", "Source")),
         Field("respondents", ValueType.INTEGER, Label("Vastaajia", "Svarande", "Respondents")),
         Field("headcount", ValueType.INTEGER, Label("Henkilöstö", "Personal", "Staff")),

@@ -11,6 +11,7 @@ from digitiekartta.decisions.models import Decision
 from digitiekartta.history.columns import text_column
 from digitiekartta.history.models import Recorded
 from digitiekartta.municipalities.models import Perspective
+from digitiekartta.surveys.models import Round
 
 from . import fields
 from .rules import HIGHEST, LOWEST, SeriesKind
@@ -35,6 +36,9 @@ class Series(Recorded):
     name = text_column()
     kind = models.CharField(max_length=20, choices=[(str(one), str(one)) for one in SeriesKind])
     measured_on = models.DateField()
+    round = models.OneToOneField(
+        Round, null=True, blank=True, on_delete=models.PROTECT, related_name="series"
+    )
     source = text_column()
     respondents = models.PositiveIntegerField(null=True, blank=True)
     headcount = models.PositiveIntegerField(null=True, blank=True)

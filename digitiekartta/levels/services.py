@@ -13,9 +13,13 @@ from digitiekartta.history import services as history
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Perspective
+from digitiekartta.surveys.figures import supposed_mean
+from digitiekartta.surveys.models import Round
+from digitiekartta.surveys.results import Cell, results_of
+from digitiekartta.surveys.rules import Broken, RoundError, RoundState
 
 from .models import Measurement, Priority, Series, Target
-from .rules import OffTheScaleError, SeriesKind, on_scale
+from .rules import HIGHEST, LOWEST, OffTheScaleError, SeriesKind, on_scale
 
 Text = Mapping[str, str]
 
@@ -56,8 +60,7 @@ def add_series(
 
     def write(pen: Pen) -> Series:
         if series.is_baseline:
-            for old in Series.objects.filter(ledger_id=ledger_id, is_baseline=True):
-                pen.set(old, is_baseline=False)
+            _unmark_baseline(pen, ledger_id)
         row = pen.add(Series, **_columns(series))
         for one in levels:
             pen.add(
@@ -79,6 +82,80 @@ def add_series(
 
 def _columns(series: NewSeries) -> dict[str, Any]:
     return {one.name: getattr(series, one.name) for one in fields(series)}
+
+
+def adopt_round(
+    *, ledger_id: UUID, intent: Intent, round_id: UUID, source: Text, is_baseline: bool = False
+) -> Receipt:
+    """Makes the published results of a survey round a measurement: the municipality's levels.
+
+    The levels are the published means (weighted where they are), to one decimal, with the ends of
+    their intervals; a hidden one is left out. A new baseline replaces the old one's mark; adopting
+    a round again changes nothing but that. Raises RoundError before the results are published.
+    """
+
+    def write(pen: Pen) -> Series:
+        survey = pen.get(Round, round_id)
+        if survey.state != RoundState.PUBLISHED:
+            raise RoundError(Broken.NOT_PUBLISHED)
+        if is_baseline:
+            _unmark_baseline(pen, ledger_id)
+        held = Series.objects.filter(round=survey).first()
+        if held is not None:
+            pen.set(held, is_baseline=is_baseline or held.is_baseline)
+            return held
+        return _add_from_round(pen, survey, source, is_baseline)
+
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="adopt_round",
+        intent=intent,
+        write=write,
+        request={"round": str(round_id), "baseline": is_baseline},
+    )
+
+
+def _add_from_round(pen: Pen, survey: Round, source: Text, is_baseline: bool) -> Series:
+    results = results_of(survey.result.content)
+    series = pen.add(
+        Series,
+        name=survey.name,
+        kind=SeriesKind.SURVEY,
+        measured_on=survey.closes_on,
+        round=survey,
+        source=dict(source),
+        respondents=results.root.respondents,
+        headcount=results.root.headcount,
+        is_baseline=is_baseline,
+        example=survey.example,
+    )
+    for question, cell in zip(results.questions, results.root.cells, strict=True):
+        if isinstance(cell, Cell):
+            perspective = pen.get(Perspective, UUID(question.id))
+            pen.add(
+                Measurement,
+                series=series,
+                perspective=perspective,
+                example=survey.example,
+                **_level_of(cell),
+            )
+    return series
+
+
+def _level_of(cell: Cell) -> dict[str, float | None]:
+    value = supposed_mean(cell.shown_mean)
+    if cell.half_width is None:
+        return {"value": value, "lower": None, "upper": None}
+    return {
+        "value": value,
+        "lower": round(max(LOWEST, value - cell.half_width), 2),
+        "upper": round(min(HIGHEST, value + cell.half_width), 2),
+    }
+
+
+def _unmark_baseline(pen: Pen, ledger_id: UUID) -> None:
+    for old in Series.objects.filter(ledger_id=ledger_id, is_baseline=True):
+        pen.set(old, is_baseline=False)
 
 
 def adopt_target(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digitiekartta.documents.registry import (
     EXAMPLE,
+    VISIBILITY,
     Audience,
     Authority,
     EntityType,
@@ -12,7 +13,7 @@ from digitiekartta.documents.registry import (
     ValueType,
 )
 
-from .rules import BodyTask, PartyKind, PerspectiveGroup
+from .rules import BodyTask, PartyKind, PerspectiveGroup, Role
 
 _NAME = Field("name", ValueType.TEXT, Label("Nimi", "Namn", "Name"))
 _RANK = Field("rank", ValueType.INTEGER, Label("Järjestys", "Ordning", "Order"))
@@ -166,9 +167,44 @@ GATE = EntityType(
         Field(
             "last", ValueType.STRING, Label("Viimeistään (kk-pp)", "Senast (mm-dd)", "By (mm-dd)")
         ),
+        Field(
+            "last_year_only",
+            ValueType.BOOLEAN,
+            Label("Vain kauden viimeisenä vuonna", "Bara periodens sista år", "Last year only"),
+        ),
         Field("party", ValueType.REFERENCE, Label("Kuka", "Vem", "Who"), refers_to="party"),
         Field("description", ValueType.TEXT, Label("Kuvaus", "Beskrivning", "Description")),
         _RANK,
+    ),
+)
+
+MEMBERSHIP = EntityType(
+    "membership",
+    "memberships",
+    Label("Jäsenyys", "Medlemskap", "Membership"),
+    (
+        Field(
+            "role",
+            ValueType.CHOICE,
+            Label("Rooli", "Roll", "Role"),
+            audience=Audience.TEAM,
+            choices=tuple(Role),
+            required=True,
+        ),
+        Field(
+            "account",
+            ValueType.STRING,
+            Label("Tunnus", "Konto", "Account"),
+            audience=Audience.TEAM,
+        ),
+        Field(
+            "party",
+            ValueType.REFERENCE,
+            Label("Edustaa", "Representerar", "Represents"),
+            audience=Audience.TEAM,
+            refers_to="party",
+        ),
+        VISIBILITY,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The frame around every page: a municipality's, and that of pages that belong to none.
+"""The frame around every page of a municipality.
 
 It names addresses of the rooms above by their names alone, as links do.
 """
@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import get_language, gettext
 
-from digitiekartta.ui.frame import Frame, LanguageLink, NavItem
+from digitiekartta.ui.frame import Frame, NavItem
+from digitiekartta.ui.framing import PRODUCT_COLOUR, SCRIPTS, bare_frame, language_links
 from digitiekartta.ui.languages import Texts, pick
 from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
 
+from .permissions import TEAM, municipalities_of
+
 NAVIGATION = ("home", "levels", "actions", "goals", "changes", "model")
-SCRIPTS = ("ui/js/page.js", "ui/js/live.js", "ui/js/filters.js")
-PRODUCT_COLOUR = "#0f4c5c"
-LANGUAGE_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+
+
+__all__ = ["PRODUCT_COLOUR", "Identity", "Shown", "bare_frame", "municipality_frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         municipality_genitive=_said(identity.genitive),
         home_url=home,
         nav=_navigation(request, slug),
+        **_account(request, slug),
         search_url=reverse("roadmaps:search", args=[slug]),
         scripts=tuple(static(name) for name in SCRIPTS),
         live_url=home + "live" if shown.revision is not None else None,
@@ -69,36 +74,6 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         footer_links=_footer(slug),
         as_of=shown.as_of,
     )
-
-
-def bare_frame(request: HttpRequest) -> Frame:
-    """The frame of a page that belongs to no municipality."""
-    sheet = themed_stylesheet(PRODUCT_COLOUR)
-    return Frame(
-        stylesheet_url=reverse("roadmaps:product_stylesheet", args=[sheet.digest]),
-        font_url=font_url(),
-        languages=language_links(request, tuple(LANGUAGE_NAMES)),
-        scripts=tuple(static(name) for name in SCRIPTS[:1]),
-    )
-
-
-def language_links(request: HttpRequest, languages: tuple[str, ...]) -> tuple[LanguageLink, ...]:
-    """The same address in each language, with its query."""
-    active = get_language()
-    return tuple(
-        LanguageLink(code, LANGUAGE_NAMES[code], address_in(request, code), code == active)
-        for code in languages
-    )
-
-
-def address_in(request: HttpRequest, language: str) -> str:
-    """The request's address in another language; the front page where it has no name."""
-    match = request.resolver_match
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    with translation.override(language):
-        if match is None:
-            return reverse("roadmaps:front")
-        return reverse(match.view_name, args=match.args, kwargs=match.kwargs) + query
 
 
 def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
@@ -116,6 +91,21 @@ def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
         NavItem(labels[name], reverse(f"roadmaps:{name}", args=[slug]), name == current)
         for name in NAVIGATION
     )
+
+
+def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What whoever is signed in sees besides. The session is looked at only where there is one:
+    else every page would differ by its cookie and could not be kept."""
+    viewer = getattr(request, "user", None)
+    has_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    if not has_session or viewer is None or not viewer.is_authenticated:
+        return {}
+    own = municipalities_of(viewer, TEAM).filter(slug=slug).exists()
+    here = request.path.startswith(surveys := reverse("rounds:list", args=[slug]))
+    return {
+        "account": (NavItem(gettext("Surveys"), surveys, here),) if own else (),
+        "sign_out": NavItem(gettext("Sign out"), reverse("accounts:sign_out")),
+    }
 
 
 def _footer(slug: str) -> tuple[NavItem, ...]:

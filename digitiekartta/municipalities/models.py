@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 
 from digitiekartta.accounts.models import Person
-from digitiekartta.history.columns import list_column, text_column
+from digitiekartta.documents.registry import Audience
+from digitiekartta.history.columns import audience_column, list_column, text_column
 from digitiekartta.history.models import Recorded
 
 from . import fields
-from .rules import BodyTask, PartyKind, PerspectiveGroup
+from .rules import BodyTask, PartyKind, PerspectiveGroup, Role
 
 
-def _choices(values: type[PartyKind | BodyTask | PerspectiveGroup]) -> list[tuple[str, str]]:
+def _choices(values: type[StrEnum]) -> list[tuple[str, str]]:
     return [(str(one), str(one)) for one in values]
 
 
@@ -128,16 +131,39 @@ class Perspective(Recorded):
 
 
 class Gate(Recorded):
-    """A date of the annual clock: every year between ``first`` and ``last`` (``MM-DD``)."""
+    """A date of the annual clock, between ``first`` and ``last`` (``MM-DD``).
+
+    Every year, or in the last year of the roadmap's period alone.
+    """
 
     entity_type = fields.GATE
 
     name = text_column()
     first = models.CharField(max_length=5)
     last = models.CharField(max_length=5)
+    last_year_only = models.BooleanField(default=False)
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
     description = text_column()
     rank = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}"
+
+
+class Membership(Recorded):
+    """The role of an account in a municipality. The account is an id, so that it can be erased."""
+
+    entity_type = fields.MEMBERSHIP
+
+    role = models.CharField(max_length=12, choices=_choices(Role))
+    account = models.UUIDField()
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
+    audience = audience_column(Audience.TEAM)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "account", "role"], name="role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.role}"

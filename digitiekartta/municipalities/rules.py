@@ -101,6 +101,15 @@ class PartyKind(StrEnum):
     ROLE = "role"
 
 
+class Role(StrEnum):
+    """What somebody signed in may be in a municipality."""
+
+    COORDINATOR = "coordinator"
+    TEAM = "team"
+    MANAGEMENT = "management"
+    STAFF = "staff"
+
+
 class BodyTask(StrEnum):
     """What a body is for in running the roadmap; which body it is, the municipality says."""
 

@@ -10,8 +10,8 @@ from digitiekartta.history import services as history
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 
-from .models import Framework, Gate, Municipality, Party, Perspective, Seat
-from .rules import LANGUAGES, RESERVED_SLUGS, BodyTask, PartyKind, SlugTakenError
+from .models import Framework, Gate, Membership, Municipality, Party, Perspective, Seat
+from .rules import LANGUAGES, RESERVED_SLUGS, BodyTask, PartyKind, Role, SlugTakenError
 
 Text = Mapping[str, str]
 
@@ -168,8 +168,9 @@ def add_gate(
     party_id: UUID | None,
     description: Text,
     rank: int,
+    last_year_only: bool = False,
 ) -> Receipt:
-    """A date of the annual clock, ``MM-DD`` to ``MM-DD`` of every year."""
+    """A date of the annual clock, ``MM-DD`` to ``MM-DD`` of every year or of a period's last."""
 
     def write(pen: Pen) -> Gate:
         return pen.add(
@@ -177,12 +178,34 @@ def add_gate(
             name=dict(name),
             first=first,
             last=last,
+            last_year_only=last_year_only,
             party=pen.get(Party, party_id) if party_id is not None else None,
             description=dict(description),
             rank=rank,
         )
 
     return _commit(ledger_id, "add_gate", intent, write, {"first": first, "rank": rank})
+
+
+def grant_role(
+    *,
+    ledger_id: UUID,
+    intent: Intent,
+    account_id: UUID,
+    role: Role,
+    party_id: UUID | None = None,
+) -> Receipt:
+    """Gives an account a role in the municipality; having it already changes nothing."""
+
+    def write(pen: Pen) -> Membership:
+        held = Membership.objects.filter(ledger_id=ledger_id, account=account_id, role=role).first()
+        if held is not None:
+            return held
+        party = pen.get(Party, party_id) if party_id is not None else None
+        return pen.add(Membership, account=account_id, role=role, party=party)
+
+    request = {"account": str(account_id), "role": role}
+    return _commit(ledger_id, "grant_role", intent, write, request)
 
 
 def _commit(

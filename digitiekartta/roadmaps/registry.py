@@ -7,6 +7,7 @@ from digitiekartta.decisions import fields as decisions
 from digitiekartta.documents.registry import Registry
 from digitiekartta.levels import fields as levels
 from digitiekartta.municipalities import fields as municipalities
+from digitiekartta.surveys import fields as surveys
 
 from . import fields
 
@@ -15,6 +16,7 @@ REGISTRY = Registry(
         *municipalities.ENTITIES,
         *accounts.ENTITIES,
         *decisions.ENTITIES,
+        *surveys.ENTITIES,
         *levels.ENTITIES,
         *fields.ENTITIES,
     )

@@ -33,6 +33,7 @@ class Frame:
     theme before the first paint), the rest after the page is read. ``live_url`` is the event
     stream of what is shown and ``revision`` the log's revision that the page was made from.
     ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts.
+    ``sign_out`` is where a form is sent to, for whoever is signed in.
     ``notice`` is one plain sentence for everybody (a planned break, for instance).
     """
 
@@ -44,6 +45,7 @@ class Frame:
     home_url: str = "/"
     nav: tuple[NavItem, ...] = ()
     account: tuple[NavItem, ...] = ()
+    sign_out: NavItem | None = None
     search_url: str | None = None
     logo_url: str | None = None
     scripts: tuple[str, ...] = ()

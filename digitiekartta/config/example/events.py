@@ -14,7 +14,7 @@ from digitiekartta.roadmaps.rules import FundingState, Status
 from digitiekartta.roadmaps.services.progress import Report
 
 from .actions import BUDGET_FATES, add_effect, add_planned_action
-from .facts import data, intent_on
+from .facts import data, day, intent_on
 
 if TYPE_CHECKING:
     from .plan import Playing
@@ -42,10 +42,6 @@ def events_of_actions(play: Playing) -> list[Event]:
         events.extend(_money_events(play, one))
         events.extend(_observations(play, one))
     return events
-
-
-def day(written: str) -> datetime.date:
-    return datetime.date.fromisoformat(written)
 
 
 def _money_events(play: Playing, one: dict[str, Any]) -> Iterator[Event]:
@@ -112,7 +108,7 @@ def _reschedule(
         intent=intent_on(on, play.now, event["text"]["fi"]),
         action_id=play.actions[action["number"]],
         span=span,
-        reason=event.get("reason"),
+        reason=event.get("reason") or event["text"],
     )
 
 

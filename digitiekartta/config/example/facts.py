@@ -16,7 +16,7 @@ from digitiekartta.municipalities.models import Municipality, Perspective
 from digitiekartta.municipalities.rules import BodyTask, PartyKind
 from digitiekartta.ui.clock import HELSINKI
 
-SET_UP_ON = datetime.date(2024, 11, 20)
+SET_UP_ON = datetime.date(2024, 9, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,7 @@ def _load_gates(
             name=one["name"],
             first=one["first"],
             last=one["last"],
+            last_year_only=one.get("last_year_only", False),
             party_id=parties[one["party"]] if one["party"] else None,
             description=one["description"],
             rank=rank,
@@ -123,3 +124,8 @@ def known(id: UUID | None) -> UUID:
     if id is None:
         raise RuntimeError("nothing was written")
     return id
+
+
+def day(written: str) -> datetime.date:
+    """The date in a data file."""
+    return datetime.date.fromisoformat(written)

@@ -11,14 +11,14 @@ from uuid import UUID
 from digitiekartta.decisions import services as decisions
 from digitiekartta.decisions.rules import DecisionKind
 from digitiekartta.levels import services as levels
-from digitiekartta.levels.rules import SeriesKind
 from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.roadmaps import services
 from digitiekartta.roadmaps.rules import Direction
 
 from .actions import add_dependencies, add_planned_action
 from .events import Event, events_of_actions
-from .facts import Facts, data, intent_on, known
+from .facts import Facts, data, day, intent_on, known
+from .rounds import rounds
 
 PLANNED_ON = datetime.date(2024, 12, 2)
 
@@ -42,6 +42,8 @@ class Playing:
 
 def load_plan(facts: Facts, now: datetime.datetime) -> None:
     """Plays the example from the first plan to today."""
+    surveyed = rounds(facts, now)
+    _play_in_order([one for one in surveyed if one.on < PLANNED_ON], now)
     play = Playing(facts, now, _start_roadmap(facts, now))
     _load_targets_and_priorities(play)
     _load_goals(play)
@@ -49,8 +51,13 @@ def load_plan(facts: Facts, now: datetime.datetime) -> None:
     for one in first_plan:
         add_planned_action(play, one, PLANNED_ON)
     add_dependencies(play, first_plan, PLANNED_ON)
-    happenings = [*events_of_actions(play), *_series(play), *_values(play), *_versions(play)]
-    for event in sorted(happenings, key=lambda one: (one.on, one.late)):
+    later = [one for one in surveyed if one.on >= PLANNED_ON]
+    _play_in_order([*events_of_actions(play), *later, *_values(play), *_versions(play)], now)
+
+
+def _play_in_order(events: list[Event], now: datetime.datetime) -> None:
+    """Plays what has happened by now, in the order of its days: the log's time never goes back."""
+    for event in sorted(events, key=lambda one: (one.on, one.late)):
         if event.on <= now.date():
             event.play()
 
@@ -126,40 +133,6 @@ def _load_goals(play: Playing) -> None:
         play.goals[one["number"]] = known(receipt.entity_id)
 
 
-def _series(play: Playing) -> list[Event]:
-    return [
-        Event(max(day(one["measured_on"]), PLANNED_ON), partial(_add_series, play, one))
-        for one in data("example.json")["series"]
-    ]
-
-
-def _add_series(play: Playing, one: dict[str, Any]) -> None:
-    measured = [
-        levels.Measured(
-            play.facts.perspectives[level["number"]],
-            level["value"],
-            level.get("lower"),
-            level.get("upper"),
-        )
-        for level in one["measurements"]
-    ]
-    levels.add_series(
-        ledger_id=play.ledger_id,
-        intent=intent_on(max(day(one["measured_on"]), PLANNED_ON), play.now),
-        series=levels.NewSeries(
-            name=one["name"],
-            kind=SeriesKind(one["kind"]),
-            measured_on=day(one["measured_on"]),
-            source=one["source"],
-            respondents=one["respondents"],
-            headcount=one["headcount"],
-            is_baseline=one.get("is_baseline", False),
-            example=True,
-        ),
-        levels=measured,
-    )
-
-
 def _values(play: Playing) -> list[Event]:
     events: list[Event] = []
     for rank, one in enumerate(data("example.json")["indicators"], start=1):
@@ -221,7 +194,7 @@ def _approve(play: Playing, one: dict[str, Any]) -> None:
 def _record(play: Playing, one: dict[str, Any], *, example: bool = True) -> UUID:
     receipt = decisions.record_decision(
         ledger_id=play.ledger_id,
-        intent=intent_on(day(one["decided_on"]), play.now),
+        intent=intent_on(max(day(one["decided_on"]), PLANNED_ON), play.now),
         kind=DecisionKind(one["kind"]),
         body_id=play.facts.parties[one["body"]],
         decided_on=day(one["decided_on"]),
@@ -229,7 +202,3 @@ def _record(play: Playing, one: dict[str, Any], *, example: bool = True) -> UUID
         example=example,
     )
     return known(receipt.entity_id)
-
-
-def day(written: str) -> datetime.date:
-    return datetime.date.fromisoformat(written)

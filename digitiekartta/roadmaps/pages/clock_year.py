@@ -50,13 +50,20 @@ class ClockYear:
         return tuple(one for one in self.turns if one.phase is Phase.NOW)
 
 
-def clock_year(gates: Iterable[Gate], on: datetime.date) -> ClockYear:
-    """The gates with the dates of the year that a day is in."""
+def clock_year(gates: Iterable[Gate], on: datetime.date, last_year: int | None = None) -> ClockYear:
+    """The gates with the dates of the year that a day is in.
+
+    ``last_year`` is the period's: what comes only then is left out of other years.
+    """
     known = tuple(gates)
-    turns = _turns(known, on, on.year)
+    turns = _turns(_of_year(known, on.year, last_year), on, on.year)
     coming = [one for one in turns if one.phase is Phase.COMING]
-    following = coming or _turns(known, on, on.year + 1)
+    following = coming or _turns(_of_year(known, on.year + 1, last_year), on, on.year + 1)
     return ClockYear(on.year, on, turns, following[0] if following else None)
+
+
+def _of_year(gates: tuple[Gate, ...], year: int, last_year: int | None) -> tuple[Gate, ...]:
+    return tuple(one for one in gates if not one.last_year_only or year == last_year)
 
 
 def _turns(gates: tuple[Gate, ...], on: datetime.date, year: int) -> tuple[Turn, ...]:

@@ -159,7 +159,7 @@ def model_page(plan: Plan, own: Authorities) -> ModelPage:
         seats=tuple(one for one in plan.seats if team is not None and one.body.id == team.id),
         organisation=organisation(plan),
         powers=tuple(_power(plan, authority, own) for authority in POWERS),
-        clock=clock_year(plan.gates, plan.on),
+        clock=clock_year(plan.gates, plan.on, plan.roadmap.period.last.year),
     )
 
 

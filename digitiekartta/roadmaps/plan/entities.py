@@ -69,12 +69,16 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A date of the annual clock: ``first`` and ``last`` as month and day."""
+    """A date of the annual clock: ``first`` and ``last`` as month and day.
+
+    ``last_year_only``: it comes in the last year of the roadmap's period alone.
+    """
 
     id: str
     name: Text
     first: tuple[int, int]
     last: tuple[int, int]
+    last_year_only: bool
     party: Party | None
     description: Text
 
@@ -115,6 +119,7 @@ class Series:
     headcount: int | None
     is_baseline: bool
     example: bool
+    round_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

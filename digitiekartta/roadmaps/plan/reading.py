@@ -138,6 +138,7 @@ def _gates(document: Document, parties: dict[str, e.Party]) -> tuple[e.Gate, ...
             name=one.get("name", {}),
             first=_month_and_day(one["first"]),
             last=_month_and_day(one["last"]),
+            last_year_only=one.get("last_year_only", False),
             party=parties.get(one.get("party", "")),
             description=one.get("description", {}),
         )
@@ -193,6 +194,7 @@ def _series(document: Document) -> tuple[e.Series, ...]:
             headcount=one.get("headcount"),
             is_baseline=one.get("is_baseline", False),
             example=one.get("example", False),
+            round_id=one.get("round"),
         )
         for id, one in document.of("series").items()
     ]

@@ -29,8 +29,8 @@ from . import small_plan as small
 ADDRESS = "/kauhava/toimintamalli/"
 
 
-def _gate(name: str, first: str, last: str) -> Gate:
-    return Gate(name, {"fi": name}, _day(first), _day(last), None, {})
+def _gate(name: str, first: str, last: str, *, last_year_only: bool = False) -> Gate:
+    return Gate(name, {"fi": name}, _day(first), _day(last), last_year_only, None, {})
 
 
 def _day(written: str) -> tuple[int, int]:
@@ -213,7 +213,7 @@ def test_the_page_in_each_language(
     assert page.h1 == heading
     assert now in page.text(".clock-say")
     assert page.texts(".clock-month")[0] == months
-    assert len(page.all(".turn")) == 10
+    assert len(page.all(".turn")) == 9
     assert page.texts(".power h3")[0] in ("Kaupunginhallitus", "Stadsstyrelsen", "City board")
 
 
@@ -247,4 +247,13 @@ def test_the_facts_stay_when_the_example_is_removed(page_client: PageClient, kau
     remove_example(NOW)
     page = page_client.get(ADDRESS)
     assert "Johtoryhmä" in page.text("#tehtavat")
-    assert len(page.all(".turn")) == 10
+    assert len(page.all(".turn")) == 9
+
+
+@pytest.mark.parametrize(("year", "names"), [(2026, ["a"]), (2027, ["a", "b"])])
+def test_what_comes_in_the_last_year_only_is_left_out_of_the_others(
+    year: int, names: list[str]
+) -> None:
+    gates = [_gate("a", "01-10", "01-20"), _gate("b", "09-01", "09-30", last_year_only=True)]
+    clock = clock_year(gates, datetime.date(year, 3, 1), last_year=2027)
+    assert [one.gate.id for one in clock.turns] == names

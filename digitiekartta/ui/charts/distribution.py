@@ -18,11 +18,15 @@ ROOMY = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A row: its label, how many answered each step from the lowest up, and a note at the right."""
+    """A row: its label, how many answered each step from the lowest up, and a note at the right.
+
+    ``texts`` are written in the parts instead of their shares, where those are told otherwise.
+    """
 
     label: str
     counts: tuple[int, ...]
     note: str = ""
+    texts: tuple[str, ...] = ()
 
 
 def distribution_bars(
@@ -59,19 +63,21 @@ def _draw(canvas: Canvas, row: Distribution, top: float, language: str) -> None:
     before = 0
     for step, count in enumerate(row.counts, start=1):
         if count:
-            _part(canvas, step, (before / total, count / total), top + LABEL, language)
+            share = count / total
+            text = row.texts[step - 1] if row.texts else formats.percent(share * 100, language)
+            _part(canvas, step, (before / total, share), top + LABEL, text)
         before += count
 
 
-def _part(canvas: Canvas, step: int, place: tuple[float, float], y: float, language: str) -> None:
+def _part(canvas: Canvas, step: int, place: tuple[float, float], y: float, text: str) -> None:
     start, share = place
     ink = canvas.ink
     inner = [
         element("rect", {"width": "100%", "height": "100%", **ink(f"step-{step}")}),
         element("rect", {"width": 1.5, "height": "100%", **ink("seam")}) if start else "",
     ]
-    if share >= ROOMY:
-        words = str(escape(formats.percent(share * 100, language)))
+    if share >= ROOMY and text:
+        words = str(escape(text))
         inner.append(element("text", {"x": 8, "y": 19, **ink(f"on-step-{step}")}, words))
     attributes: dict[str, Value] = {
         "x": canvas.x(start),

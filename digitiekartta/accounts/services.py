@@ -1,0 +1,44 @@
+"""Accounts and one-time sign-in links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from .models import SignInLink, User
+from .rules import LINK_LIVES, LinkError, hashed_token, new_token
+
+
+def ensure_account(*, email: str) -> User:
+    """The account of an address, made when there is none. It has no usable password."""
+    found = User.objects.filter(email=email.lower()).first()
+    return found or User.objects.create_user(email=email)
+
+
+def make_sign_in_link(*, account: User, at: datetime) -> str:
+    """The token of a new one-time link; it is told once and not kept."""
+    token = new_token()
+    SignInLink.objects.create(
+        token_hash=hashed_token(token), account=account, expires_at=at + LINK_LIVES
+    )
+    return token
+
+
+def use_sign_in_link(*, token: str, at: datetime) -> User:
+    """The account that a link signs in. The link works once.
+
+    Raises LinkError when it is unknown, used or too old, or the account is disabled.
+    """
+    with transaction.atomic():
+        link = (
+            SignInLink.objects.select_for_update(of=("self",))
+            .select_related("account")
+            .filter(token_hash=hashed_token(token), used_at=None, expires_at__gt=at)
+            .first()
+        )
+        if link is None or not link.account.is_active:
+            raise LinkError
+        link.used_at = at
+        link.save(update_fields=["used_at"])
+    return link.account

@@ -1,0 +1,46 @@
+"""What is due by itself: run inside ``serve``, or by a timer through ``digitiekartta tick``."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, connection
+
+from digitiekartta.surveys.services import count_today
+from digitiekartta.ui.clock import HELSINKI, now
+
+EVERY = 600.0
+"""Seconds between two looks at what is due."""
+
+_log = logging.getLogger(__name__)
+
+
+def tick() -> int:
+    """Does what is due now; tells how many groups were counted. Doing it again changes nothing."""
+    return count_today(day=now().astimezone(HELSINKI).date())
+
+
+class Ticker:
+    """Ticks in a thread of its own. Every worker may have one: what is done is done once."""
+
+    def __init__(self, every: float = EVERY) -> None:
+        self._every = every
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._every):
+            try:
+                tick()
+            except DatabaseError:
+                _log.warning("what is due was not done: the database does not answer")
+            finally:
+                connection.close()

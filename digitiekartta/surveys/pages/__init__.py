@@ -1,0 +1,1 @@
+"""What the pages of surveys show: pure functions from rows to frozen values."""

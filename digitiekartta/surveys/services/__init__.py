@@ -1,0 +1,22 @@
+"""A round's life, one verb each: made, opened, answered, closed, published."""
+
+from .answers import store
+from .closing import close_round, publish_results
+from .codes import make_codes
+from .counting import count_today
+from .opening import open_round
+from .rounds import change_round, extend_round, make_round
+from .units import set_units
+
+__all__ = [
+    "change_round",
+    "close_round",
+    "count_today",
+    "extend_round",
+    "make_codes",
+    "make_round",
+    "open_round",
+    "publish_results",
+    "set_units",
+    "store",
+]

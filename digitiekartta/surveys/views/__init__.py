@@ -1,0 +1,1 @@
+"""The form of answering, and the coordinator's rounds."""
