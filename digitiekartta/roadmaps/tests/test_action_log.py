@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from digitiekartta.documents.registry import Audience
+from digitiekartta.municipalities import services as municipalities
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.roadmaps import services
@@ -157,6 +158,9 @@ def test_no_secret_stands_on_the_page_of_an_action_or_on_the_grid(
     client: Client, lappajarvi: Town, prefix: str
 ) -> None:
     town = lappajarvi
+    municipalities.change_settings(
+        ledger_id=town.ledger_id, intent=intent(), languages=["fi", "sv", "en"]
+    )
     reword(town, internal_note=SECRET, benefit=SECRET, communication=SECRET, statement=SECRET)
     move(town, SPRING if town.action("1").last != SPRING else LATER, SECRET)
     services.report_progress(
