@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"/(?:(?:sv|en)/)?(?:kauhava|<kunta>)/[^\s`|)]*")
 _CODE = re.compile(r"^ *```\n(.*?)^ *```$|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 _MESSAGE = re.compile(r"^\| `([^`]+)`(?: tai `([^`]+)`)? \|", re.MULTILINE)
+_OF_THE_TEAM = "/kyselyt/"
 _SQLITE_SAYS = {"database or disk is full"}
 
 
@@ -46,7 +47,7 @@ def _addresses(path: Path) -> set[str]:
 
 
 def _leads_somewhere(address: str) -> bool:
-    path = address.partition("?")[0]
+    path = re.sub(r"^/(sv|en)/", "/", address.partition("?")[0])
     try:
         resolve(path)
     except Resolver404:
@@ -74,10 +75,16 @@ def test_every_address_that_the_handbook_names_is_one_of_the_project(path: Path)
 def test_every_address_that_the_handbook_names_opens_in_kauhava(
     kauhava: Town, client: Client
 ) -> None:
+    """The digital team's own addresses are, for others, as if they were not there."""
     addresses = sorted(set[str]().union(*map(_addresses, PAGES)))
     assert len(addresses) > 20
     opened = {one: client.get(one).status_code for one in addresses if slug_of(one) is None}
-    assert {one: status for one, status in opened.items() if status != 200} == {}
+    wrong = {
+        one: status
+        for one, status in opened.items()
+        if status != (404 if _OF_THE_TEAM in one else 200)
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)
@@ -95,8 +102,8 @@ def test_every_command_that_the_handbook_names_exists_with_its_options(path: Pat
 
 def test_the_handbook_shows_how_to_serve_back_up_and_restore() -> None:
     typed = "\n".join(_code(HANDBOOK / "yllapitaja.md"))
-    shown = {name for name in commands.commands if f"digitiekartta {name}" in typed}
-    assert shown == set(commands.commands) - {"version"}
+    needed = ("serve", "coordinator", "backup", "restore", "migrate", "demo")
+    assert [name for name in needed if f"digitiekartta {name}" not in typed] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)

@@ -24,7 +24,8 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOURS, _BY_PALETTE, _UNFILTERED = 256, 3, b"\0"
 _UNPACK = """
 async png => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const answer = await fetch(`data:image/png;base64,${png}`);
+    const image = await createImageBitmap(await answer.blob());
     const {width, height} = image;
     const canvas = new OffscreenCanvas(width, height).getContext('2d');
     canvas.drawImage(image, 0, 0);
