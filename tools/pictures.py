@@ -55,13 +55,13 @@ class Picture:
 
 
 PICTURES = {
-    "etusivu": Picture("/kauhava/", 1500, down_to=".levels"),
-    "etusivu-puhelin": Picture("/kauhava/", 960, _PHONE),
-    "tasot": Picture("/kauhava/tasot/", 1130),
-    "toimenpiteet": Picture("/kauhava/toimenpiteet/", 1570),
-    "toimenpide": Picture("/kauhava/toimenpiteet/6/", 1230),
-    "muutokset": Picture("/kauhava/muutokset/", 1300),
-    "toimintamalli": Picture("/kauhava/toimintamalli/", 1330, begins_at="#paatosvalta"),
+    "etusivu": Picture("/kauhava/", 1500, down_to="section:has(.levels)"),
+    "etusivu-puhelin": Picture("/kauhava/", 938, _PHONE),
+    "tasot": Picture("/kauhava/tasot/", 1093),
+    "toimenpiteet": Picture("/kauhava/toimenpiteet/", 1496),
+    "toimenpide": Picture("/kauhava/toimenpiteet/6/", 1205),
+    "muutokset": Picture("/kauhava/muutokset/", 1240),
+    "toimintamalli": Picture("/kauhava/toimintamalli/", 1274, begins_at="#paatosvalta"),
 }
 
 
