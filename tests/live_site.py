@@ -22,7 +22,7 @@ import pytest
 from tests.settings import NOW
 from tools.postgresql import free_port
 
-START = 30.0
+START = 90.0
 COMMAND = [sys.executable, "-c", "from digitiekartta.config.commands import main; main()"]
 
 

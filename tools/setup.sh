@@ -51,7 +51,8 @@ import sys
 
 from digitiekartta.config.commands import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
 SCRIPT
     chmod +x .venv/bin/digitiekartta
 }

@@ -15,7 +15,7 @@ from tests.live_site import COMMAND, clean_environment
 
 
 def run(
-    var: Path, *arguments: str | Path, timeout: float = 60, **settings: str
+    var: Path, *arguments: str | Path, timeout: float = 120, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command on a folder, with no database but the folder's unless it is told of one."""
     environment = clean_environment(DIGITIEKARTTA_VAR=str(var), **settings)

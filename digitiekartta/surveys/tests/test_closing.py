@@ -23,6 +23,7 @@ from digitiekartta.surveys.rules import (
     hashed_code,
 )
 from digitiekartta.surveys.services import closing, remains
+from tests.alone import alone_on_postgresql
 from tests.kauhava import TODAY, intent
 
 from .rounds import (
@@ -196,6 +197,7 @@ def test_an_answer_that_comes_while_the_results_are_computed_is_in_them(monkeypa
     assert shown.respondents == 7
 
 
+@alone_on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_closed_round_leaves_neither_counts_nor_codes_in_the_database_s_files() -> None:
     stage = staged()
