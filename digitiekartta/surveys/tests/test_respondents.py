@@ -205,7 +205,7 @@ def test_an_open_link_leads_to_the_form_and_says_that_one_could_answer_twice(
 def test_a_link_that_leads_nowhere_says_what_to_do(
     page_client: PageClient, town: AskedTown
 ) -> None:
-    page = page_client.get(f"{town.path()}?linkki=eiole123", status=422)
+    page = page_client.get(f"{town.path()}?linkki=eiole123", status=404)
     assert page.h1 == "Linkki ei kelpaa"
 
 

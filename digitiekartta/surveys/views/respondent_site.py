@@ -145,12 +145,9 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """A page in the frame of its municipality; ``frame`` in the context is taken instead."""
-    values = {
-        "frame": respondent_frame(
+    values = {"slug": site.slug, "municipality": site.municipality, **context}
+    if "frame" not in values:
+        values["frame"] = respondent_frame(
             request, site.municipality, example=site.start.example, opened=bool(site.rounds)
-        ),
-        "slug": site.slug,
-        "municipality": site.municipality,
-        **context,
-    }
+        )
     return render(request, f"surveys/{template}.html", values, status=status)
