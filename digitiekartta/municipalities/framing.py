@@ -44,12 +44,14 @@ class Shown:
     """What a page shows, as far as its frame tells of it.
 
     ``revision`` makes the page a live one. ``unapproved``: the plan has no approved version yet.
+    ``to_anybody``: the page does not look at who is signed in.
     """
 
     revision: int | None = None
     example: bool = False
     unapproved: bool = False
     as_of: datetime.date | None = None
+    to_anybody: bool = False
 
 
 def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -> Frame:
@@ -64,7 +66,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         municipality_genitive=_said(identity.genitive),
         home_url=home,
         nav=_navigation(request, slug),
-        **_account(request, slug),
+        **({} if shown.to_anybody else _account(request, slug)),
         search_url=reverse("roadmaps:search", args=[slug]),
         scripts=tuple(static(name) for name in SCRIPTS),
         live_url=home + "live" if shown.revision is not None else None,

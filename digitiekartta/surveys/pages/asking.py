@@ -18,8 +18,6 @@ Text = Mapping[str, str]
 LONGEST_TYPED = 80
 """Characters of a typed code that are shown again."""
 NO_DESCRIPTION: Text = {}
-_BETWEEN = " -–_./"
-"""What people write between the parts of a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +119,8 @@ def form_page(
 
 
 def typed_again(typed: str) -> str:
-    """A code as somebody typed it, to be shown in its field again, without what is in no code."""
-    return "".join(one for one in typed[:LONGEST_TYPED] if one.isalnum() or one in _BETWEEN)
+    """A code as somebody typed it, to be shown in its field again."""
+    return "".join(one for one in typed[:LONGEST_TYPED] if one.isprintable())
 
 
 def wording_of_draft(one: Round, perspectives: Iterable[Perspective]) -> Wording:

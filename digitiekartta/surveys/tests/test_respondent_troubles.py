@@ -32,7 +32,7 @@ ATTACKS = (
     "Ä" * 12,
     "%00%0d%0aSet-Cookie:x=1",
 )
-FIELDS = ("code", "link", "nonce", "round", "q1", "q11", "q99", "muu")
+FIELDS = (("code", "q1", "q11", "q99", "muu"), ("link", "nonce"), ("round",))
 
 
 @pytest.fixture(autouse=True)
@@ -138,17 +138,17 @@ def test_no_municipality_stays_not_found(town: AskedTown) -> None:
     assert DjangoPages()(problem).status == 404
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("names", FIELDS, ids=" ".join)
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_attack_strings_are_shown_as_text_or_not_at_all(
-    town: AskedTown, page_client: PageClient, client: Client, field: str, attack: str
+    town: AskedTown, page_client: PageClient, client: Client, names: tuple[str, ...], attack: str
 ) -> None:
-    fields = sent(town, **{field: attack})
+    fields = sent(town, **dict.fromkeys(names, attack))
     for trouble in (Trouble.WRONG_CODE, Trouble.NOT_STORED, Trouble.MALFORMED):
         told(town, trouble, fields)
     response: Any = client.post(town.path(), fields)
     page = page_client.post(town.path(), fields, response.status_code)
-    assert page.status in (200, 422)
+    assert page.status in (200, 404, 422)
     assert "<script>alert" not in page.html
     assert "onerror=alert(1)>" not in page.html
     assert len(page.html) < 60_000
@@ -158,9 +158,9 @@ def test_attack_strings_are_shown_as_text_or_not_at_all(
 def test_attack_strings_in_an_address_are_shown_as_text_or_not_at_all(
     town: AskedTown, client: Client, attack: str
 ) -> None:
-    for path, name, status in (("", "linkki", 422), ("suojaus/", "kierros", 404)):
+    for path, name in (("", "linkki"), ("suojaus/", "kierros")):
         response: Any = client.get(town.path(path), {name: attack})
-        assert response.status_code == status
+        assert response.status_code == 404
         assert b"<script>alert" not in response.content
 
 

@@ -139,7 +139,8 @@ def _by_link(request: HttpRequest, site: RespondentSite, fields: Mapping[str, st
     """The form for an open link."""
     round_id = round_of_link(_rounds(site), fields["link"])
     if round_id is None:
-        return _told(request, site, Trouble.WRONG_LINK, fields)
+        context = {"telling": TELLINGS[Trouble.WRONG_LINK]}
+        return show(request, site, "told", context, status=404)
     return _form(request, site, round_id, fields)
 
 

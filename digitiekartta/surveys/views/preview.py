@@ -29,7 +29,9 @@ def preview(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBas
     ways = RoundUnit.objects.filter(round=one, headcount__gt=0).values_list("way", flat=True)
     facts = facts_of(one, {Way(way) for way in ways}, now())
     context = {
-        "frame": respondent_frame(request, desk.municipality, example=one.example, opened=False),
+        "frame": respondent_frame(
+            request, desk.municipality, example=one.example, opened=False, to_anybody=False
+        ),
         "slug": desk.slug,
         "municipality": desk.municipality,
         "page": form_page(facts, wording, Ticket(), {}, preview=True),

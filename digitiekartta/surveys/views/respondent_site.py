@@ -85,13 +85,20 @@ def site_or_404(slug: str) -> RespondentSite:
 
 
 def respondent_frame(
-    request: HttpRequest, municipality: Municipality, *, example: bool = False, opened: bool = True
+    request: HttpRequest,
+    municipality: Municipality,
+    *,
+    example: bool = False,
+    opened: bool = True,
+    to_anybody: bool = True,
 ) -> Frame:
     """The frame of what everybody meets. A municipality that is not published has no other pages
     to lead to, and no stylesheet of its own. ``opened``: a round has been opened, so that there is
-    something to tell of its protection."""
+    something to tell of its protection. Respondents are not asked who they are: even whoever is
+    signed in is met as anybody (``to_anybody``)."""
     if municipality.published:
-        frame = municipality_frame(request, _identity(municipality), Shown(example=example))
+        shown = Shown(example=example, to_anybody=to_anybody)
+        frame = municipality_frame(request, _identity(municipality), shown)
         links = frame.footer_links[1:]
     else:
         frame, links = _unpublished(request, municipality, example), ()
@@ -145,12 +152,9 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """A page in the frame of its municipality; ``frame`` in the context is taken instead."""
-    values = {
-        "frame": respondent_frame(
+    values = {"slug": site.slug, "municipality": site.municipality, **context}
+    if "frame" not in values:
+        values["frame"] = respondent_frame(
             request, site.municipality, example=site.start.example, opened=bool(site.rounds)
-        ),
-        "slug": site.slug,
-        "municipality": site.municipality,
-        **context,
-    }
+        )
     return render(request, f"surveys/{template}.html", values, status=status)
