@@ -159,6 +159,9 @@ def _check_whole(connection: sqlite3.Connection) -> None:
 
 
 def _check_writable(connection: sqlite3.Connection, path: Path) -> None:
+    if not os.access(path, os.W_OK):
+        # SQLite would open such a file for reading, and no write would be refused before the first.
+        raise ProblemError(f"the database {path} can't be written: permission denied")
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -139,3 +140,16 @@ def test_the_example_goes_into_an_empty_database_alone_and_out_again(var: Path) 
     assert run(var, "demo").returncode == 0
     assert "already" in sentence(run(var, "demo"))
     assert run(var, "demo", "--remove").returncode == 0
+
+
+def test_a_database_file_without_permission_to_write_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from digitiekartta.config import database  # noqa: PLC0415 -- after Django is set up
+
+    path = tmp_path / "digitiekartta.sqlite3"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE one (id INTEGER)")
+    monkeypatch.setattr(database.os, "access", lambda *_: False)  # root may write anything
+    with pytest.raises(database.ProblemError, match="can't be written"):
+        database.check_sqlite(path)
