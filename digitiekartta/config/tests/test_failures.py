@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from digitiekartta.config.database import check_sqlite
+from digitiekartta.config.problems import ProblemError
+
 from .commanding import run, sentence
 
 DATABASE = "digitiekartta.sqlite3"
@@ -145,11 +148,9 @@ def test_the_example_goes_into_an_empty_database_alone_and_out_again(var: Path) 
 def test_a_database_file_without_permission_to_write_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digitiekartta.config import database  # noqa: PLC0415 -- after Django is set up
-
     path = tmp_path / "digitiekartta.sqlite3"
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE one (id INTEGER)")
-    monkeypatch.setattr(database.os, "access", lambda *_: False)  # root may write anything
-    with pytest.raises(database.ProblemError, match="can't be written"):
-        database.check_sqlite(path)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anything
+    with pytest.raises(ProblemError, match="can't be written"):
+        check_sqlite(path)
