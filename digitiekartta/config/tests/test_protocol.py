@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -34,6 +35,17 @@ def long_way(site: Site, method: str = "GET", **headers: str) -> Answer:
     return status, found, body
 
 
+def kept(answer: Callable[[], Answer]) -> Answer:
+    """The answer once the page is kept: while the watcher has no contact, pages pass the cache by."""
+    found = answer()
+    for _ in range(60):
+        if "etag" in found[1]:
+            break
+        time.sleep(0.25)
+        found = answer()
+    return found
+
+
 def test_this_uvicorn_has_what_the_short_cut_builds_on() -> None:
     assert QuickProtocol.fits()
 
@@ -41,14 +53,14 @@ def test_this_uvicorn_has_what_the_short_cut_builds_on() -> None:
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
 def test_both_ways_say_the_same(live_site: Site, method: str, encoding: str) -> None:
-    ask(live_site, method, accept_encoding=encoding)
-    short = ask(live_site, method, accept_encoding=encoding)
+    asked = {"accept_encoding": encoding}
+    short = kept(lambda: ask(live_site, method, **asked))
     assert short[0] == 200
     assert "etag" in short[1]
-    assert short == long_way(live_site, method, accept_encoding=encoding)
-    tag = short[1]["etag"]
-    same = ask(live_site, method, accept_encoding=encoding, if_none_match=tag)
-    assert same == long_way(live_site, method, accept_encoding=encoding, if_none_match=tag)
+    assert short == kept(lambda: long_way(live_site, method, **asked))
+    asked["if_none_match"] = short[1]["etag"]
+    same = kept(lambda: ask(live_site, method, **asked))
+    assert same == kept(lambda: long_way(live_site, method, **asked))
     assert (same[0], same[2]) == (304, b"")
 
 
