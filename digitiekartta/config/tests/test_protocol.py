@@ -36,7 +36,7 @@ def long_way(site: Site, method: str = "GET", **headers: str) -> Answer:
 
 
 def kept(answer: Callable[[], Answer]) -> Answer:
-    """The answer once the page is kept: while the watcher has no contact, pages pass the cache by."""
+    """The answer once the page is kept: without the watcher's contact, pages pass the cache by."""
     found = answer()
     for _ in range(60):
         if "etag" in found[1]:
