@@ -28,7 +28,7 @@ def preview(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBas
     """A draft's form as it would be if it opened now; of another round, the form as it is asked."""
     one = desk.round(round_id)
     page = form_page(_facts(one), _wording(one), Ticket(), {}, preview=True)
-    context = {"page": page, "telling": None, "fault": "", "languages": []}
+    context: dict[str, Any] = {"page": page, "telling": None, "fault": "", "languages": []}
     return _shown(request, desk, one, "form", context)
 
 
