@@ -87,7 +87,7 @@ class _Writer:
     def before(self) -> Letter:
         subject = gettext("A survey of the staff opens on %(day)s") % {"day": self.first}
         coming = gettext(
-            "On %(day)s a survey of the staff opens: %(name)s. In it you rate how digital our "
+            "On %(day)s a survey of the staff opens: “%(name)s”. In it you rate how digital our "
             "municipality is."
         ) % {"day": self.first, "name": self.name}
         return self._letter(
@@ -106,8 +106,9 @@ class _Writer:
         )
 
     def opening(self, way: Way) -> Letter:
-        subject = gettext("Answer by %(day)s: %(name)s") % {"day": self.last, "name": self.name}
-        is_open = gettext("The survey %(name)s is open.") % {"name": self.name}
+        # Without a day: the reminder quotes it, also when the round has been given more days.
+        subject = gettext("Answer the survey: %(name)s") % {"name": self.name}
+        is_open = gettext("The survey “%(name)s” is open.") % {"name": self.name}
         return self._letter(
             Occasion.OPENING,
             way,
@@ -132,7 +133,7 @@ class _Writer:
         )
 
     def results(self, turnout: Turnout | None) -> Letter:
-        thanks = gettext("Thank you to everybody who answered the survey %(name)s.") % {
+        thanks = gettext("Thank you to everybody who answered the survey “%(name)s”.") % {
             "name": self.name
         }
         if turnout is not None and turnout.headcount:

@@ -115,6 +115,25 @@ def test_the_team_sees_the_form_of_a_draft_as_its_respondents_will(
     assert "no-store" in page.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("dated", [True, False])
+@every_page
+def test_the_team_reads_beforehand_what_respondents_of_a_draft_will_read(
+    page_client: PageClient, end: str, dated: bool
+) -> None:
+    days = {} if dated else {"opens_on": None, "closes_on": None}
+    stage = drafted(new_town("kunta"), "kunta", k_mean=6, **days)
+    address = f"/kunta/kyselyt/{stage.round_id}/esikatselu/{end}"
+    page_client.get(address, 404)
+    page_client.sign_in(member(stage.ledger_id, Role.TEAM, "t@example.org"))
+    page = page_client.get(address)
+    assert page.has(".survey-preview .notice")
+    assert ("ei vielä lisätty" in page.text("dl.facts")) is not dated
+    assert "X-Cache-Scope" not in page.headers
+    for link in page.links:
+        if "esikatselu" in link:
+            page_client.get(link)
+
+
 def test_nobody_else_sees_a_preview(page_client: PageClient, client: Any) -> None:
     stage = drafted(new_town("kunta"), "kunta")
     other = new_town("toinen")

@@ -52,6 +52,7 @@ def _public(request: HttpRequest, slug: str, template: str) -> HttpResponse:
         "frame": respondent_frame(request, site.municipality, example=facts.example),
         "page": protection_page(facts, wording.scale, site.municipality.contact),
         "rounds": site.start.open if facts in site.start.open else (),
+        "preview": False,
     }
     response = show(request, site, template, context)
     return public_page(response, scope=str(site.municipality.ledger_id), known_query=(ROUND,))
