@@ -1,12 +1,12 @@
 """One stylesheet, small, whole, and at an address that changes with its text."""
 
-import gzip
 import re
 from pathlib import Path
 
 import pytest
 
 from digitiekartta.ui import stylesheet
+from digitiekartta.ui.cache.encodings import BROTLI, compress
 from digitiekartta.ui.charts.ink import ROLES
 from digitiekartta.ui.stylesheet import minified, themed_stylesheet
 from digitiekartta.ui.theme import dark, light
@@ -54,6 +54,6 @@ def test_nothing_comes_from_elsewhere() -> None:
 
 def test_the_first_view_is_light() -> None:
     css = themed_stylesheet("#0f4c5c").text.encode()
-    assert len(gzip.compress(css)) <= 14 * 1024
+    assert len(compress(css, BROTLI)) <= 14 * 1024
     assert (STATIC / "fonts" / "hanken-grotesk.woff2").stat().st_size <= 42 * 1024
     assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) <= 15 * 1024
