@@ -27,6 +27,12 @@ PERSON = EntityType(
             Label("Sähköposti", "E-post", "E-mail"),
             audience=Audience.TEAM,
         ),
+        Field(
+            "account",
+            ValueType.STRING,
+            Label("Tunnus", "Konto", "Account"),
+            audience=Audience.TEAM,
+        ),
         VISIBILITY,
         EXAMPLE,
     ),

@@ -41,13 +41,16 @@ class User(AbstractBaseUser):
 
 
 class Person(Recorded):
-    """Somebody who is responsible for something; may have an account or none."""
+    """Somebody who is responsible for something; may have an account or none.
+
+    The account is an id, so that it can be erased and the record stays.
+    """
 
     entity_type = fields.PERSON
 
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
-    account = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
+    account = models.UUIDField(null=True, blank=True)
     audience = audience_column(Audience.MEMBERS)
     example = models.BooleanField(default=False)
 

@@ -106,7 +106,9 @@ class Role(StrEnum):
 
     COORDINATOR = "coordinator"
     TEAM = "team"
+    HEAD = "head"
     MANAGEMENT = "management"
+    SECRETARY = "secretary"
     STAFF = "staff"
 
 
