@@ -104,7 +104,7 @@ class PageCache:
     async def _serve(self, exchange: _Exchange) -> None:
         request = exchange.request
         mark = self._mark_of(request.path)
-        if mark is None and (request.path in self._marks or request.method == "HEAD"):
+        if mark is None and request.path in self._marks:
             await self._pass(exchange)
             return
         key = self._key(request, mark)
@@ -155,7 +155,8 @@ class PageCache:
 
     async def _render(self, exchange: _Exchange, key: PageKey, mark: Mark | None) -> Page | None:
         request, moment = exchange.request, self.freshness.moment()
-        scope: MutableMapping[str, Any] = exchange.scope
+        # As GET: HEAD too keeps a page that nobody has asked for whole yet, and gets its tag.
+        scope: MutableMapping[str, Any] = {**exchange.scope, "method": "GET"}
         assumed = _STATIC_MARK if mark is _STATIC_MARK else None
         if mark is not None:
             scope = plain_scope(scope, request, key[3])

@@ -196,6 +196,17 @@ def test_head_gets_the_same_head_and_no_body() -> None:
     assert stage.application.count == 1
 
 
+def test_head_that_comes_first_gets_what_it_would_get_later() -> None:
+    """A page that nobody has asked for whole yet is made and kept for HEAD too."""
+    first = Stage()
+    head = first.get(method="HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers == Stage().get().headers
+    assert first.get().body == TEXT.encode()
+    assert first.application.count == 1
+    assert first.application.scopes[0]["method"] == "GET"
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_who_has_the_page_is_told_that_it_has_not_changed(method: str) -> None:
     stage = Stage()
