@@ -22,6 +22,7 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 
 from tests.live_site import clean_environment
+from tools import postgresql
 from tools.postgresql import free_port, programs
 
 _MODULE = "digitiekartta.surveys.tests.answer_server"
@@ -110,13 +111,18 @@ def post(connection: http.client.HTTPConnection, given: dict[str, Any], one: Sen
 
 @contextlib.contextmanager
 def prepared(folder: Path) -> Iterator[Copy]:
-    """A database with an open round, to be copied."""
+    """A database with an open round, to be copied; on PostgreSQL, with a server of its own.
+
+    Where its rows lie depends on which of their old versions nobody needs any more, and so on
+    every transaction of a whole server: other tests, in other databases, would be seen in it.
+    """
     copy = Copy(folder / "base")
     copy.var.mkdir()
-    server = os.environ.get("DATABASE_URL", "")
     with contextlib.ExitStack() as stack:
-        if server:
-            copy.url = stack.enter_context(_own_database(server, "base"))
+        if "DATABASE_URL" in os.environ:
+            copy.url = stack.enter_context(
+                _own_database(stack.enter_context(postgresql.server()), "base")
+            )
         copy.given = json.loads(copy.run("prepare"))
         yield copy
 

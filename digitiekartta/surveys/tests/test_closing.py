@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -23,7 +28,6 @@ from digitiekartta.surveys.rules import (
     hashed_code,
 )
 from digitiekartta.surveys.services import closing, remains
-from tests.alone import alone_on_postgresql
 from tests.kauhava import TODAY, intent
 
 from .rounds import (
@@ -197,27 +201,45 @@ def test_an_answer_that_comes_while_the_results_are_computed_is_in_them(monkeypa
     assert shown.respondents == 7
 
 
-@alone_on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_closed_round_leaves_neither_counts_nor_codes_in_the_database_s_files() -> None:
-    stage = staged()
-    codes = stage.codes("a")
+    """Nor where somebody else's transaction, in another database of the server, has not ended."""
+    stage, other = staged(), staged("alajarvi")
+    codes, others = stage.codes("a"), other.codes("a")
     stage.open()
+    other.open()
+    other.answer("a", others[0], 4)
     for code in codes[:30]:
         stage.answer("a", code, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5)
     hashes = [hashed_code(one, bytes(stage.round.salt)) for one in codes]
     counts = bytes(stage.tally("a").counts)
     remains.empty_the_journal()
     assert all(one in _bytes_of_the_database() for one in (*hashes, counts))
-    stage.close()
-    left = _bytes_of_the_database()
+    with _somebody_at_work_in_another_database():
+        stage.close()
+        left = _bytes_of_the_database()
     assert not any(one in left for one in (*hashes, counts))
+    assert other.answer("a", others[1], 4).name == "COUNTED"
+    assert other.answer("a", others[0], 4).name == "ANSWERED_BEFORE"
+    assert other.counted("a") == (2, [(0, 0, 0, 2, 0)] * 11)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
 def test_sqlite_erases_what_it_frees() -> None:
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+@contextlib.contextmanager
+def _somebody_at_work_in_another_database() -> Iterator[None]:
+    """A transaction that has begun and not ended, where the database is one of a server's."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path="/postgres").geturl()
+    with psycopg.connect(address) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        yield
 
 
 def _bytes_of_the_database() -> bytes:

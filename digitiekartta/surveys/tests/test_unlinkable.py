@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import pytest
 
 from digitiekartta.surveys.rules import hashed_code, shown_code
-from tests.alone import alone_on_postgresql
 
 from .copies import Copy, Seen, Sent, Vector, copied, prepared, sent_in_order
 from .pairing import (
@@ -25,7 +24,7 @@ from .pairing import (
     used_otherwise,
 )
 
-pytestmark = [pytest.mark.database, alone_on_postgresql]
+pytestmark = pytest.mark.database
 MANY, QUESTIONS, SEED = 200, 11, 20261209
 UNUSUAL: Vector = (5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5)
 
