@@ -44,12 +44,14 @@ class Shown:
     """What a page shows, as far as its frame tells of it.
 
     ``revision`` makes the page a live one. ``unapproved``: the plan has no approved version yet.
+    ``incomplete``: it has been approved, but the version that was approved has not been added.
     ``to_anybody``: the page does not look at who is signed in.
     """
 
     revision: int | None = None
     example: bool = False
     unapproved: bool = False
+    incomplete: bool = False
     as_of: datetime.date | None = None
     to_anybody: bool = False
 
@@ -73,6 +75,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         revision=shown.revision,
         example=shown.example,
         unapproved=shown.unapproved,
+        incomplete=shown.incomplete,
         footer_links=_footer(slug),
         as_of=shown.as_of,
     )

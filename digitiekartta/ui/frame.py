@@ -53,6 +53,7 @@ class Frame:
     revision: int | None = None
     example: bool = False
     unapproved: bool = False
+    incomplete: bool = False
     notice: str = ""
     footer_links: tuple[NavItem, ...] = ()
     product_name: str = "Digitiekartta"

@@ -13,6 +13,7 @@ from digitiekartta.documents.document import Document
 from ..describing import Description, describe
 from ..moves import ScheduleChange
 from ..plan.entities import Action, Plan, Text, Version
+from .approval import Approval, approval_of
 
 RECENT_DAYS = 30
 
@@ -79,7 +80,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """``drift`` is what changed since the latest version, None where there is none."""
+    """``drift`` is what changed since the latest version, None where there is none.
+
+    ``approval`` tells who approved the roadmap, also where the version has not been added.
+    """
+
+    approval: Approval | None
 
     versions: tuple[ApprovedVersion, ...]
     drift: Description | None
@@ -93,6 +99,7 @@ def changes_page(plan: Plan, record: Record, language: str) -> ChangesPage:
     """The page of a plan and its record."""
     period = Period(record.since or plan.on, plan.on)
     return ChangesPage(
+        approval=approval_of(plan),
         versions=tuple(_versions(plan, record, language)),
         drift=_drift(plan, record, language),
         ended=tuple(_ended(plan)),

@@ -7,27 +7,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from digitiekartta.decisions.rules import DecisionKind
 from digitiekartta.municipalities.rules import HalfYear
 
-from ..plan.entities import Action, Decision, Note, Perspective, Plan, Series, Text, Version
+from ..plan.entities import Action, Decision, Note, Perspective, Plan, Series, Text
 from ..rules import Status
+from .approval import Approval, approval_of
+from .levels import LevelsQuery, Order
 from .situations import Situations, count_situations
 
 LATEST = 5
 NEXT = 5
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The version in force, and the decision by which the roadmap was first approved.
-
-    ``first`` is None where the version in force is that decision's own.
-    """
-
-    version: Version
-    first: Decision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +57,11 @@ class HomePage:
         return any(one.points or one.target is not None for one in self.levels)
 
     @property
+    def levels_order(self) -> str:
+        """The query by which Tasot stands in the same order as the levels here."""
+        return LevelsQuery(order=Order.REMAINING).address() if self.has_levels else ""
+
+    @property
     def levels_are_examples(self) -> bool:
         return any(one.latest is not None and one.latest.series.example for one in self.levels)
 
@@ -87,20 +82,6 @@ def home_page(plan: Plan) -> HomePage:
         next=begins_next(plan.actions, plan.now),
         foreword=_foreword(plan.roadmap.foreword),
     )
-
-
-def approval_of(plan: Plan) -> Approval | None:
-    """Who made the roadmap valid; None while nothing has been approved."""
-    if plan.version is None:
-        return None
-    founding = [
-        one.decision
-        for one in plan.versions
-        if one.decision.kind is DecisionKind.ROADMAP and one.number <= plan.version.number
-    ]
-    first = founding[0] if founding else None
-    is_same = first is not None and first.id == plan.version.decision.id
-    return Approval(plan.version, None if is_same else first)
 
 
 def by_remaining(perspectives: Iterable[Perspective]) -> tuple[Perspective, ...]:

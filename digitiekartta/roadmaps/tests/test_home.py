@@ -11,9 +11,9 @@ import pytest
 from digitiekartta.config.example import remove_example
 from digitiekartta.decisions.rules import DecisionKind
 from digitiekartta.municipalities.rules import HalfYear
+from digitiekartta.roadmaps.pages.approval import Lacking, approval_of, approved_by
 from digitiekartta.roadmaps.pages.home import (
     Foreword,
-    approval_of,
     begins_next,
     by_remaining,
     home_page,
@@ -45,6 +45,34 @@ def test_a_later_version_tells_who_approved_the_roadmap_in_the_first_place() -> 
     approval = approval_of(small.plan(version=second, versions=(second, first)))
     assert approval is not None
     assert (approval.version.number, approval.first) == (2, FOUNDING)
+
+
+def test_a_decision_without_its_version_tells_what_has_not_been_added() -> None:
+    decided = small.decision("hyväksyttiin", "2025-12-15", DecisionKind.ROADMAP)
+    measured = small.perspective(1, 2.0)
+    approval = approval_of(small.plan(decisions=(decided,), perspectives=(measured,)))
+    assert approval is not None
+    assert (approval.version, approval.first) == (None, decided)
+    assert Lacking.VISION in approval.lacking
+    assert Lacking.TARGETS in approval.lacking
+    assert Lacking.LEVELS not in approval.lacking
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "kind", "approves"),
+    [
+        ("2024-12-31", DecisionKind.ROADMAP, False),
+        ("2025-01-01", DecisionKind.ROADMAP, True),
+        ("2028-12-31", DecisionKind.ROADMAP, True),
+        ("2029-01-01", DecisionKind.ROADMAP, False),
+        ("2026-06-12", DecisionKind.YEARLY_CHANGES, False),
+    ],
+)
+def test_only_a_decision_of_the_period_or_the_year_before_it_approved_the_roadmap(
+    decided_on: str, kind: DecisionKind, approves: bool
+) -> None:
+    plan = small.plan(decisions=(small.decision("päätettiin", decided_on, kind),))
+    assert (approved_by(plan) is not None) == approves
 
 
 def test_levels_stand_by_what_is_left_ties_by_number_and_the_unknown_last() -> None:
@@ -221,6 +249,40 @@ def test_example_marks_go_with_the_example_content(
     assert not page.has(".tag.example")
     assert page.h1 == "Digitiekartta 2025–2027"
     assert "Toimenpiteet: ei vielä lisätty" in page.text(".card h2")
+
+
+@pytest.mark.parametrize("path", ["", "tasot/", "toimenpiteet/", "tavoitteet/", "muutokset/"])
+def test_what_a_body_approved_is_never_said_to_be_unapproved(
+    page_client: PageClient, kauhava: towns.Town, path: str
+) -> None:
+    remove_example(towns.NOW)
+    page = page_client.get(f"/kauhava/{path}")
+    assert "ei vielä hyväksytty" not in page.text("body").casefold()
+    assert "ei ole vielä hyväksytty" not in page.text("body")
+    assert "Digitiekartta on hyväksytty, mutta" in page.text(".strip")
+
+
+def test_the_approval_tells_which_parts_have_not_been_added(
+    page_client: PageClient, kauhava: towns.Town
+) -> None:
+    remove_example(towns.NOW)
+    told = page_client.get("/kauhava/").text(".approval")
+    assert "Kaupunginhallitus hyväksyi digitiekartan 16.12.2024." in told
+    assert "Puuttuu: visio, tasot, tavoitetasot, tavoitteet ja toimenpiteet." in told
+    versions = page_client.get("/kauhava/muutokset/").text("#versiot")
+    assert "Kaupunginhallitus hyväksyi digitiekartan 16.12.2024." in versions
+
+
+def test_the_levels_page_behind_the_link_stands_in_the_same_order_as_the_levels_here(
+    page_client: PageClient, kauhava: towns.Town
+) -> None:
+    page = page_client.get("/kauhava/")
+    there = page_client.get(page.link("Lue lisää tasoista"))
+    names = [one["href"].rpartition("#")[2] for one in page.all(".levels .name a")]
+    assert names == [one["href"].rpartition("#")[2] for one in there.all("ol.levels .name a")]
+    order = "Järjestyksessä sen mukaan, paljonko tavoitteeseen on nyt matkaa: pisin ensin."
+    assert order in page.text("section[aria-labelledby=tasot]")
+    assert order in there.text("section[aria-labelledby=nykytaso]")
 
 
 def test_more_actions_take_no_more_queries(

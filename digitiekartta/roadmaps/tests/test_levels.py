@@ -256,6 +256,12 @@ def test_the_order_of_the_address_is_that_of_picture_and_table(
 ) -> None:
     page = page_client.get(f"/kauhava/tasot/{query}")
     assert page.texts("ol.levels .order")[0] == first
+    said = {
+        "1": "numeroiden järjestyksessä",
+        "5": "tavoitteeseen on nyt",
+        "11": "lähtötasosta tavoit",
+    }
+    assert said[first] in page.text("section[aria-labelledby=nykytaso] .section-head")
     assert page.texts(".levels-table .order")[0] == first
 
 
@@ -320,7 +326,7 @@ def test_a_municipality_with_nothing_yet_says_what_is_missing(
     assert "Tasoja ei ole vielä lisätty." in page.text()
     assert "Kehittämisen kärkiä ei ole vielä lisätty." in page.text()
     assert page.text("#nakokulma-1 h3") == "1 Osaaminen"
-    assert page.text(".lead") == "Sitä ei ole vielä mitattu."
+    assert page.text(".lead") == "Vastaus tulee tähän, kun mittauksen tulokset on lisätty."
     assert not page.has(".levels-table")
 
 
@@ -332,6 +338,11 @@ def test_example_marks_go_with_the_example_content(
     page = page_client.get("/kauhava/tasot/")
     assert not page.has(".tag.example")
     assert len(page.all(".each article")) == 11
+    priorities = page.text("section[aria-labelledby=karjet]")
+    assert "Perustelu: ei vielä lisätty" in priorities
+    assert "–" not in priorities
+    assert "perustelemia" not in priorities
+    assert "0 toimenpidettä" not in page.text()
 
 
 def test_more_actions_take_no_more_queries(

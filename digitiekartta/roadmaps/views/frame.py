@@ -13,6 +13,7 @@ from digitiekartta.municipalities.framing import (
 )
 from digitiekartta.ui.frame import Frame
 
+from ..pages.approval import approved_by
 from ..plan.entities import Plan
 
 __all__ = ["PRODUCT_COLOUR", "bare_frame", "frame_of"]
@@ -32,6 +33,7 @@ def frame_of(request: HttpRequest, plan: Plan) -> Frame:
         revision=plan.revision,
         example=plan.has_examples,
         unapproved=not plan.approved,
+        incomplete=not plan.approved and approved_by(plan) is not None,
         as_of=plan.on,
     )
     return municipality_frame(request, identity, shown)
