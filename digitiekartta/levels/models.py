@@ -29,7 +29,10 @@ def _level_column(*, optional: bool = False) -> models.DecimalField[Any, Any]:
 
 
 class Series(Recorded):
-    """One dated measurement of all perspectives, with its source."""
+    """One dated measurement of all perspectives, with its source.
+
+    ``decision`` is the one by which it became the baseline or ceased to be it.
+    """
 
     entity_type = fields.SERIES
 
@@ -43,6 +46,9 @@ class Series(Recorded):
     respondents = models.PositiveIntegerField(null=True, blank=True)
     headcount = models.PositiveIntegerField(null=True, blank=True)
     is_baseline = models.BooleanField(default=False)
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     example = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -76,7 +82,10 @@ class Measurement(Recorded):
 
 
 class Target(Recorded):
-    """The level that the management team wants a perspective to reach, and why."""
+    """The level that the management team wants a perspective to reach, and why.
+
+    ``importance`` is its place, 1 for the most important, where the perspectives were ranked.
+    """
 
     entity_type = fields.TARGET
 
@@ -84,6 +93,7 @@ class Target(Recorded):
     level = _level_column()
     reason = text_column()
     decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT)
+    importance = models.PositiveIntegerField(null=True, blank=True)
     example = models.BooleanField(default=False)
 
     class Meta:
@@ -100,7 +110,10 @@ class Target(Recorded):
 
 
 class Priority(Recorded):
-    """A perspective chosen, by people and with a reason, as a development priority."""
+    """A perspective chosen, by people and with a reason, as a development priority.
+
+    One that was removed stays with its number and the reason, because goals were set by it.
+    """
 
     entity_type = fields.PRIORITY
 
@@ -108,6 +121,8 @@ class Priority(Recorded):
     number = models.PositiveIntegerField()
     reason = text_column()
     decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT)
+    removed = models.BooleanField(default=False)
+    removal_reason = text_column()
     example = models.BooleanField(default=False)
 
     class Meta:

@@ -92,6 +92,16 @@ def possible_places(gaps: Sequence[GapWithin]) -> dict[str, Places]:
     }
 
 
+def gap_within(
+    perspective_id: str, target: float, level: float, interval: tuple[float, float] | None = None
+) -> GapWithin:
+    """The gap by the level's interval: the nearer the level to the target, the smaller the gap."""
+    if interval is None:
+        gap = round(target - level, 1)
+        return GapWithin(perspective_id, gap, gap)
+    return GapWithin(perspective_id, round(target - interval[1], 2), round(target - interval[0], 2))
+
+
 def mean_level(levels: Sequence[float | None]) -> float | None:
     """The plain mean of several perspectives' levels, to one decimal.
 
@@ -180,3 +190,38 @@ def _uncorrected(one: Reading) -> float | None:
     if not FEWEST_FOR_INTERVAL <= one.respondents < one.headcount:
         return None
     return (one.upper - one.lower) / 2 / math.sqrt(1 - one.respondents / one.headcount)
+
+
+class EstimateLabel(StrEnum):
+    """How the management team's estimate of today's level lies to the staff's rating."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateFinding:
+    """The management team's estimate less the staff's rating, to one decimal, and its label."""
+
+    difference: float
+    label: EstimateLabel
+
+
+def compare_estimate(estimate: float, staff: Reading) -> EstimateFinding:
+    """What may be said of the management team's estimate beside the staff's rating.
+
+    An estimate is one figure that people agreed on, so it has no interval. It is called higher or
+    lower when it differs by at least 0.2, the smallest change that is named, and lies outside the
+    staff's interval where there is one.
+    """
+    difference = round(estimate - staff.level, 1)
+    inside = (
+        staff.lower is not None
+        and staff.upper is not None
+        and staff.lower <= estimate <= staff.upper
+    )
+    if inside or abs(difference) < SMALLEST_CHANGE:
+        return EstimateFinding(difference, EstimateLabel.ALIKE)
+    label = EstimateLabel.HIGHER if difference > 0 else EstimateLabel.LOWER
+    return EstimateFinding(difference, label)
