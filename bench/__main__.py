@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import memory, pages, starting, streams
+from . import forms, memory, pages, starting, streams
 from .load import client
 from .processes import Place, place
 from .report import Result, table, write_json
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[Place, bool], Iterator[Result]]] = {
     "streams": streams.measure,
     "starting": starting.measure,
     "memory": memory.measure,
+    "forms": forms.measure,
 }
 
 

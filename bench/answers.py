@@ -34,7 +34,7 @@ _SECONDS, _ROUNDS = 3.0, 3
 
 def measure(here: Place, quick: bool) -> Iterator[Result]:
     """Answers a second and the database's bare commits, by turns; and whether each was counted."""
-    given = json.loads(_run(here, "prepare"))
+    given = json.loads(run(here, "prepare"))
     rounds = 1 if quick else _ROUNDS
     share = len(given["codes"]) // rounds
     answers, commits, thanked = [], [], 0
@@ -53,7 +53,7 @@ def measure(here: Place, quick: bool) -> Iterator[Result]:
         median(commits),
         here.database,
     )
-    counted = int(_run(here, "counted", given["round"]))
+    counted = int(run(here, "counted", given["round"]))
     yield Result(
         "survey answers lost or counted twice",
         abs(counted - thanked),
@@ -63,7 +63,7 @@ def measure(here: Place, quick: bool) -> Iterator[Result]:
     )
 
 
-def _run(here: Place, *arguments: str, told: str = "") -> str:
+def run(here: Place, *arguments: str, told: str = "") -> str:
     return subprocess.run(
         [sys.executable, "-m", "bench.answers", *arguments],
         env=here.environment,
@@ -77,7 +77,7 @@ def _run(here: Place, *arguments: str, told: str = "") -> str:
 
 def _load(here: Place, server: Server, given: dict[str, Any]) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(
-        _run(here, "load", str(server.port), str(_SECONDS), told=json.dumps(given))
+        run(here, "load", str(server.port), str(_SECONDS), told=json.dumps(given))
     )
     return loaded
 
@@ -187,7 +187,7 @@ class Crowd:
     def __init__(self, port: int, given: dict[str, Any]) -> None:
         self.thanked = 0
         self._port = port
-        self._bodies = iter([_form(given, code) for code in given["codes"]])
+        self._bodies = iter([form(given, code) for code in given["codes"]])
 
     async def send(self, seconds: float) -> float:
         """Sends for so long, or until there are no codes left; thanks a second."""
@@ -208,7 +208,7 @@ class Crowd:
         writer.close()
 
 
-def _form(given: dict[str, Any], code: str) -> bytes:
+def form(given: dict[str, Any], code: str) -> bytes:
     chance = random.Random(code)
     answers = "".join(f"&q{n}={chance.randrange(6)}" for n in range(1, _QUESTIONS + 1))
     body = f"round={given['round']}&code={code}{answers}".encode()
