@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from digitiekartta.documents.document import EMPTY, Document, document_of
 from digitiekartta.documents.registry import (
     Audience,
+    Authority,
     EntityType,
     Field,
+    Label,
     Record,
     Registry,
     ValueType,
@@ -48,6 +50,43 @@ _SIMPLE: Mapping[ValueType, st.SearchStrategy[Any]] = {
     ValueType.AUDIENCE: AUDIENCES,
     ValueType.DATA: _PLAIN.filter(lambda value: value not in ("", [], {})),
 }
+
+
+_LABEL = Label("x", "x", "x")
+_ONE, _MANY = ValueType.REFERENCE, ValueType.REFERENCES
+
+HOUSE = Registry(
+    (
+        EntityType(
+            "roof",
+            "roofs",
+            _LABEL,
+            (Field("colour", ValueType.BOOLEAN, _LABEL, authority=Authority.BOARD),),
+            existence=Authority.BOARD,
+        ),
+        EntityType(
+            "beam",
+            "beams",
+            _LABEL,
+            (
+                Field("roof", _ONE, _LABEL, refers_to="roof", required=True),
+                Field("twin", _ONE, _LABEL, refers_to="beam"),
+                Field("pegs", _MANY, _LABEL, authority=Authority.PROGRESS, refers_to="peg"),
+            ),
+            existence=Authority.MANAGEMENT,
+        ),
+        EntityType(
+            "peg",
+            "pegs",
+            _LABEL,
+            (
+                Field("beam", _ONE, _LABEL, refers_to="beam", required=True),
+                Field("mate", _ONE, _LABEL, authority=Authority.BOARD, refers_to="peg"),
+            ),
+        ),
+    )
+)
+"""Little but references, of every kind and authority: documents of it are dense."""
 
 
 def values(field: Field, entity: EntityType, ids: Ids) -> st.SearchStrategy[Any]:
@@ -192,6 +231,30 @@ def dangling(document: Document, registry: Registry = REGISTRY) -> list[tuple[st
 
 def _as_list(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value] if value is not None else []
+
+
+@st.composite
+def rebuilt(draw: st.DrawFn, document: Document, registry: Registry = HOUSE) -> Document:
+    """What became of a document when much of it was done anew: half of it gone, as much new."""
+    ids = {
+        one.name: [
+            id
+            for id in (*document.of(one.name), *new_ids(one.name, 2, first=8))
+            if draw(st.booleans())
+        ]
+        for one in registry
+    }
+    entities: Entities = {
+        name: {
+            id: old
+            if old is not None and draw(st.booleans())
+            else draw(records(registry[name], ids))
+            for id in ids[name]
+            for old in [document.get(name, id)]
+        }
+        for name in ids
+    }
+    return whole(document_of(entities), registry)
 
 
 @st.composite

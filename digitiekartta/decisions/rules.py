@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from digitiekartta.documents.document import Document, document_of
+from digitiekartta.documents.references import close
 from digitiekartta.documents.registry import Authority, EntityType, Record, Registry
 
 
@@ -42,15 +43,18 @@ def valid_document(
 
     Fields whose authority is progress or the digital team come from the working plan. An entity
     whose existence the management team or the board decides is there when the version has it;
-    one whose existence is valid at once is there when the working plan has it, unless it hangs on
-    something that is not valid yet.
+    one whose existence is valid at once is there when the working plan has it.
+
+    Nothing valid refers to what is not: where a reference that is valid at once points to
+    something that waits for its decision, the approved reference stands meanwhile, or none. An
+    entity that can't exist without the reference is left out.
     """
     overlaid = {
         entity.name: _overlaid(entity, version, working, own)
         for entity in registry
         if version.of(entity.name) or working.of(entity.name)
     }
-    _drop_hanging(overlaid, registry)
+    close(overlaid, registry, instead=version)
     return document_of(overlaid)
 
 
@@ -77,21 +81,3 @@ def _overlay(approved: Record | None, present: Record | None, live: list[str]) -
         **{name: value for name, value in approved.items() if name not in live},
         **{name: present[name] for name in live if name in present},
     }
-
-
-def _drop_hanging(entities: dict[str, dict[str, Record]], registry: Registry) -> None:
-    """Takes out what hangs, by a required reference, on an entity that is not valid."""
-    dropped = True
-    while dropped:
-        dropped = False
-        for name, records in entities.items():
-            for reference in registry[name].references():
-                if not reference.required or reference.refers_to is None:
-                    continue
-                targets = entities.get(reference.refers_to, {})
-                hanging = [
-                    id for id, one in records.items() if one.get(reference.name) not in targets
-                ]
-                for id in hanging:
-                    del records[id]
-                dropped = dropped or bool(hanging)

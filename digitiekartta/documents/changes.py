@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .document import Document, document_of
+from .references import references_of
 from .registry import Record, Registry
 
 
@@ -121,10 +122,10 @@ def dependencies(changes: Iterable[Change], registry: Registry) -> Mapping[int, 
     removed = {(one.entity, one.id): place for place, one in enumerate(ordered) if one.removes}
     needs: dict[int, set[int]] = {place: set() for place in range(len(ordered))}
     for place, change in enumerate(ordered):
-        for target in _references(change.entity, _fields(change, change.new), registry):
+        for target in _targets(change.entity, _fields(change, change.new), registry):
             if target in added and added[target] != place:
                 needs[place].add(added[target])
-        for target in _references(change.entity, _fields(change, change.old), registry):
+        for target in _targets(change.entity, _fields(change, change.old), registry):
             if target in removed and removed[target] != place:
                 needs[removed[target]].add(place)
     return {place: frozenset(others) for place, others in needs.items()}
@@ -136,9 +137,5 @@ def _fields(change: Change, value: Any) -> Record:
     return value if change.field is None else {change.field: value}
 
 
-def _references(entity: str, record: Record, registry: Registry) -> Iterator[tuple[str, str]]:
-    for reference in registry[entity].references():
-        value = record.get(reference.name)
-        for id in value if isinstance(value, list) else [value]:
-            if id is not None and reference.refers_to is not None:
-                yield reference.refers_to, id
+def _targets(entity: str, record: Record, registry: Registry) -> Iterator[tuple[str, str]]:
+    return ((field.refers_to or "", id) for field, id in references_of(entity, record, registry))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .document import Document, document_of
+from .references import close
 from .registry import RESTRICTED, VISIBILITY, Audience, EntityType, Record, Registry
 
 
@@ -22,20 +23,13 @@ def redact(document: Document, audience: Audience, registry: Registry) -> Docume
         for entity, records in document.entities.items()
         if entity in registry
     }
-    _drop_orphans(visible, registry)
+    close(visible, registry)
     return document_of(
         {
-            entity: _redacted_records(records, audience, registry[entity], visible)
+            entity: _redacted(records, audience, registry[entity])
             for entity, records in visible.items()
         }
     )
-
-
-def without_orphans(document: Document, registry: Registry) -> Document:
-    """The document without what hangs, by a required reference, on an entity that is not there."""
-    entities = {entity: dict(records) for entity, records in document.entities.items()}
-    _drop_orphans(entities, registry)
-    return document_of(entities)
 
 
 def _is_for(record: Record, audience: Audience, entity_type: EntityType) -> bool:
@@ -57,62 +51,18 @@ def _audience(record: Record) -> Audience:
     return Audience(record.get(VISIBILITY.name) or Audience.PUBLIC)
 
 
-def _drop_orphans(visible: dict[str, dict[str, Record]], registry: Registry) -> None:
-    """Takes out, until nothing changes, what hangs on an entity that is not there."""
-    dropped = True
-    while dropped:
-        dropped = False
-        for entity, records in visible.items():
-            for reference in registry[entity].references():
-                if not reference.required or reference.refers_to is None:
-                    continue
-                targets = visible.get(reference.refers_to, {})
-                orphans = [
-                    id for id, one in records.items() if one.get(reference.name) not in targets
-                ]
-                for id in orphans:
-                    del records[id]
-                dropped = dropped or bool(orphans)
-
-
-def _redacted_records(
-    records: Mapping[str, Record],
-    audience: Audience,
-    entity_type: EntityType,
-    visible: Mapping[str, Mapping[str, Record]],
+def _redacted(
+    records: Mapping[str, Record], audience: Audience, entity_type: EntityType
 ) -> dict[str, Record]:
     readable = {one.name for one in entity_type.fields if audience.may_read(one.audience)}
-    references = [
-        (one.name, visible.get(one.refers_to or "", {}))
-        for one in entity_type.references()
-        if one.name in readable
-    ]
-    return {id: _redacted(record, audience, readable, references) for id, record in records.items()}
+    return {
+        id: _only(one, readable - _hidden(one, audience) if RESTRICTED.name in one else readable)
+        for id, one in records.items()
+    }
 
 
-def _redacted(
-    record: Record,
-    audience: Audience,
-    readable: set[str],
-    references: list[tuple[str, Mapping[str, Record]]],
-) -> Record:
-    if RESTRICTED.name in record:
-        readable = readable - _hidden(record, audience)
-    kept: dict[str, Any] = {name: value for name, value in record.items() if name in readable}
-    for name, targets in references:
-        if name in kept:
-            value = _present(kept[name], targets)
-            if value is None:
-                del kept[name]
-            else:
-                kept[name] = value
-    return kept
-
-
-def _present(value: Any, targets: Mapping[str, Record]) -> Any:
-    if isinstance(value, list):
-        return [id for id in value if id in targets] or None
-    return value if value in targets else None
+def _only(record: Record, names: set[str]) -> Record:
+    return {name: value for name, value in record.items() if name in names}
 
 
 def restrict(document: Document, current: Document) -> Document:

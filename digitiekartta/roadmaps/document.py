@@ -7,7 +7,8 @@ from typing import Any
 
 from digitiekartta.accounts.fields import PERSON
 from digitiekartta.documents.document import Document, canonical, document_of
-from digitiekartta.documents.redaction import redact, without_orphans
+from digitiekartta.documents.redaction import redact
+from digitiekartta.documents.references import closed
 from digitiekartta.documents.registry import VISIBILITY, Audience, Record
 from digitiekartta.documents.schema import json_schema, published
 
@@ -24,7 +25,8 @@ _HEAD: Mapping[str, Any] = {
 def roadmap_document(whole: Document, roadmap_id: str) -> Document:
     """One roadmap's document out of a whole ledger's.
 
-    Leaves out other roadmaps with all that hangs on them and what is no part of the document.
+    Leaves out other roadmaps with all that hangs on them, what is no part of the document, and
+    every reference to either.
     A person's name is public only where the person is marked so and the municipality shows names.
     """
     roadmaps = {id: one for id, one in whole.of(ROADMAP.name).items() if id == roadmap_id}
@@ -37,7 +39,7 @@ def roadmap_document(whole: Document, roadmap_id: str) -> Document:
             for id, one in whole.of(PERSON.name).items()
         },
     }
-    return without_orphans(document_of(entities), REGISTRY)
+    return closed(document_of(entities), REGISTRY)
 
 
 def _for_members(person: Record) -> Record:

@@ -14,9 +14,9 @@ from digitiekartta.decisions.rules import (
     valid_document,
 )
 from digitiekartta.documents.document import EMPTY, Document, document_of
-from digitiekartta.documents.registry import Authority, Record
+from digitiekartta.documents.registry import Authority, Record, ValueType
 from digitiekartta.roadmaps.registry import REGISTRY
-from tests.strategies import documents, edited
+from tests.strategies import HOUSE, dangling, documents, edited, rebuilt
 
 PROGRESS, TEAM, MANAGEMENT, BOARD = Authority
 AT_ONCE = (PROGRESS, TEAM)
@@ -58,6 +58,83 @@ def test_what_was_just_approved_is_valid_as_it_is(document: Document) -> None:
     assert valid_document(document, document, REGISTRY, {}) == document
 
 
+@st.composite
+def _houses(draw: st.DrawFn) -> tuple[Document, Document]:
+    version = draw(documents(HOUSE, only=("roof", "beam", "peg")))
+    return version, draw(rebuilt(version, HOUSE))
+
+
+_NAMES = [entity.name for entity in HOUSE]
+_NAMES += [f"{entity.name}.{field.name}" for entity in HOUSE for field in entity.fields]
+_settings = st.fixed_dictionaries({}, optional=dict.fromkeys(_NAMES, st.sampled_from(Authority)))
+Own = dict[str, Authority]
+
+
+def _source(approved: Record | None, present: Record | None, live: bool) -> Record:
+    """The record that a value is of: the working plan's where that is valid at once, or alone."""
+    if present is not None and (live or approved is None):
+        return present
+    return approved or {}
+
+
+@given(plans=_houses(), own=_settings)
+def test_nothing_valid_refers_to_what_is_not(plans: tuple[Document, Document], own: Own) -> None:
+    assert dangling(valid_document(*plans, HOUSE, own), HOUSE) == []
+
+
+@given(plans=_houses(), own=_settings)
+def test_a_valid_reference_is_by_its_authority_or_approved_or_none_where_that_is_not_valid(
+    plans: tuple[Document, Document], own: Own
+) -> None:
+    version, working = plans
+    valid = valid_document(version, working, HOUSE, own)
+    for entity, id, record in valid:
+        approved, present = version.get(entity, id), working.get(entity, id)
+        for field in HOUSE[entity].fields:
+            live = authority_of_field(HOUSE[entity], field.name, own) in AT_ONCE
+            source = _source(approved, present, live)
+            expected, targets = source.get(field.name), valid.of(field.refers_to or "")
+            if field.type is ValueType.REFERENCES:
+                expected = [one for one in expected or [] if one in targets] or None
+            elif field.type is ValueType.REFERENCE and expected and expected not in targets:
+                expected = (approved or {}).get(field.name)
+                expected = expected if expected in targets else None
+            assert record.get(field.name) == expected
+
+
+@given(plans=_houses(), own=_settings)
+def test_what_was_approved_stands_until_a_decision_unless_what_it_hangs_on_is_gone(
+    plans: tuple[Document, Document], own: Own
+) -> None:
+    version, working = plans
+    valid = valid_document(version, working, HOUSE, own)
+    decided = [one for one in HOUSE if authority_of_existence(one, own) not in AT_ONCE]
+    for entity in decided:
+        for id, approved in version.of(entity.name).items():
+            assert id in valid.of(entity.name) or any(
+                approved[one.name] not in valid.of(one.refers_to or "")
+                for one in entity.references()
+                if one.required
+            )
+
+
+@given(plans=_houses(), own=_settings)
+def test_the_valid_plan_approved_as_it_is_changes_nothing(
+    plans: tuple[Document, Document], own: Own
+) -> None:
+    version, working = plans
+    valid = valid_document(version, working, HOUSE, own)
+    assert valid_document(valid, valid, HOUSE, own) == valid
+
+
+@given(_houses())
+def test_the_valid_plan_over_the_same_working_plan_is_itself(
+    plans: tuple[Document, Document],
+) -> None:
+    valid = valid_document(*plans, HOUSE, {})
+    assert valid_document(valid, plans[1], HOUSE, {}) == valid
+
+
 @given(_plans())
 def test_every_valid_value_is_the_versions_or_the_working_plans_by_its_authority(
     plans: tuple[Document, Document],
@@ -65,21 +142,11 @@ def test_every_valid_value_is_the_versions_or_the_working_plans_by_its_authority
     version, working = plans
     for entity, id, record in valid_document(version, working, REGISTRY, {}):
         approved, present = version.get(entity, id), working.get(entity, id)
-        if approved is None or present is None:
-            assert record == (present if approved is None else approved)
-            continue
         for field in REGISTRY[entity].fields:
-            source = present if field.authority in AT_ONCE else approved
-            assert record.get(field.name) == source.get(field.name)
-
-
-@given(_plans())
-def test_nothing_is_valid_that_hangs_on_what_is_not(plans: tuple[Document, Document]) -> None:
-    valid = valid_document(*plans, REGISTRY, {})
-    for entity, _, record in valid:
-        for reference in REGISTRY[entity].references():
-            if reference.required:
-                assert record[reference.name] in valid.of(reference.refers_to or "")
+            if field.refers_to is None:
+                live = field.authority in AT_ONCE
+                source = _source(approved, present, live)
+                assert record.get(field.name) == source.get(field.name)
 
 
 @given(_plans())
@@ -135,3 +202,28 @@ def test_a_municipality_may_move_an_authority() -> None:
 
 def test_nothing_approved_and_nothing_planned_is_nothing_valid() -> None:
     assert valid_document(EMPTY, EMPTY, REGISTRY, {}) == EMPTY
+
+
+def test_an_action_keeps_its_approved_goal_until_the_new_one_is_approved() -> None:
+    old, new = ({"roadmap": "r", "number": number} for number in (1, 2))
+    version = _plan(action={"a": _action(goal="g")}, goal={"g": old})
+    working = _plan(action={"a": _action(goal="h", status="ongoing")}, goal={"g": old, "h": new})
+    assert valid_document(version, working, REGISTRY, {}) == _plan(
+        action={"a": _action(goal="g", status="ongoing")}, goal={"g": old}
+    )
+
+
+def test_an_action_without_an_approved_goal_has_none_until_the_new_one_is_approved() -> None:
+    working = _plan(action={"a": _action(goal="g")}, goal={"g": {"roadmap": "r", "number": 1}})
+    version = _plan(action={"a": _action()})
+    assert valid_document(version, working, REGISTRY, {}) == version
+
+
+def test_a_dependency_moved_to_a_proposed_action_stands_as_approved() -> None:
+    actions = {"a": _action(), "b": _action(serial=2)}
+    version = _plan(action=actions, dependency={"d": {"action": "a", "depends_on": "b"}})
+    working = _plan(
+        action={**actions, "c": _action(serial=3)},
+        dependency={"d": {"action": "a", "depends_on": "c"}},
+    )
+    assert valid_document(version, working, REGISTRY, {}) == version
