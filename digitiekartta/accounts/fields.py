@@ -33,6 +33,12 @@ PERSON = EntityType(
             Label("Tunnus", "Konto", "Account"),
             audience=Audience.TEAM,
         ),
+        Field(
+            "left_on",
+            ValueType.DATE,
+            Label("Lähtenyt", "Slutat", "Left"),
+            audience=Audience.MEMBERS,
+        ),
         VISIBILITY,
         EXAMPLE,
     ),

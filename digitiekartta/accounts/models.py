@@ -51,6 +51,7 @@ class Person(Recorded):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     account = models.UUIDField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
     audience = audience_column(Audience.MEMBERS)
     example = models.BooleanField(default=False)
 

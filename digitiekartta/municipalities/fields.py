@@ -44,6 +44,30 @@ MUNICIPALITY = EntityType(
             ),
         ),
         Field(
+            "accessibility_reviewer",
+            ValueType.TEXT,
+            Label("Miten tarkistettu", "Hur granskad", "How it was reviewed"),
+        ),
+        Field(
+            "accessibility_faults",
+            ValueType.TEXT,
+            Label("Tunnetut puutteet", "Kända brister", "Known faults"),
+        ),
+        Field("logo", ValueType.STRING, Label("Tunnus", "Symbol", "Logo")),
+        Field(
+            "feedback_email",
+            ValueType.STRING,
+            Label("Palautteen osoite", "Adress för respons", "Feedback address"),
+        ),
+        Field("wordings", ValueType.DATA, Label("Sanamuodot", "Ordval", "Wordings")),
+        Field("features", ValueType.DATA, Label("Toiminnot", "Funktioner", "Features")),
+        Field(
+            "reminders",
+            ValueType.DATA,
+            Label("Muistutusten rytmi", "Påminnelsernas rytm", "Reminder rhythm"),
+            audience=Audience.TEAM,
+        ),
+        Field(
             "authorities",
             ValueType.DATA,
             Label("Päätösvalta", "Beslutanderätt", "Authorities"),
@@ -86,6 +110,7 @@ PARTY = EntityType(
             Label("Mitä tekee", "Vad den gör", "What it does"),
             authority=Authority.BOARD,
         ),
+        Field("ended_on", ValueType.DATE, Label("Päättynyt", "Upphört", "Ended")),
         _RANK,
         EXAMPLE,
     ),

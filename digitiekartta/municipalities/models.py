@@ -40,6 +40,13 @@ class Municipality(Recorded):
     shows_names = models.BooleanField(default=False)
     published = models.BooleanField(default=False)
     accessibility_reviewed_on = models.DateField(null=True, blank=True)
+    accessibility_reviewer = text_column()
+    accessibility_faults = text_column()
+    logo = models.CharField(max_length=80, blank=True)
+    feedback_email = models.EmailField(blank=True)
+    wordings = models.JSONField(default=dict, blank=True)
+    features = models.JSONField(default=dict, blank=True)
+    reminders = models.JSONField(default=dict, blank=True)
     authorities = models.JSONField(default=dict, blank=True)
 
     objects = MunicipalityQuerySet.as_manager()
@@ -51,6 +58,12 @@ class Municipality(Recorded):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def going(self) -> PartyQuerySet:
+        """Those that have not ended: what may be chosen for something new."""
+        return self.filter(ended_on__isnull=True)
 
 
 class Party(Recorded):
@@ -68,8 +81,11 @@ class Party(Recorded):
     headcount = models.PositiveIntegerField(null=True, blank=True)
     task = models.CharField(max_length=20, blank=True, choices=_choices(BodyTask))
     duties = text_column()
+    ended_on = models.DateField(null=True, blank=True)
     rank = models.IntegerField(default=0)
     example = models.BooleanField(default=False)
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -167,3 +183,14 @@ class Membership(Recorded):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.role}"
+
+
+class SetUpLink(models.Model):
+    """A one-time link by which a new municipality is set up. Only the token's hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"until {self.expires_at}"

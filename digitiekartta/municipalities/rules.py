@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import total_ordering
+from typing import Any
 
 _WRITTEN = re.compile(r"([0-9]{4})-H([12])")
 LANGUAGES = ("fi", "sv", "en")
@@ -127,3 +128,86 @@ class PerspectiveGroup(StrEnum):
 
     OWN_WORK = "own_work"
     WHOLE = "whole"
+
+
+class Feature(StrEnum):
+    """What a municipality may leave out. The roadmap itself, half-yearly progress and the yearly
+    changes are always there."""
+
+    LEVELS = "levels"
+    SURVEYS = "surveys"
+    IDEAS = "ideas"
+    MEETINGS = "meetings"
+    BUDGET = "budget"
+    COMPARISON = "comparison"
+
+
+def is_on(features: Mapping[str, bool], feature: Feature) -> bool:
+    """Whether a feature is in use. ``features`` are the municipality's own choices; one that it
+    has not chosen about is in use."""
+    return bool(features.get(str(feature), True))
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRhythm:
+    """When mail may go out and when silence is noticed.
+
+    ``silence_days`` is after how many days without a word an action counts as silent, 7–400. No
+    mail goes out from ``quiet_from`` until ``quiet_until`` (hours of the day in Finland, 0–23; the
+    same hour twice: never quiet), nor on Saturday and Sunday where ``quiet_weekends`` is set.
+    """
+
+    silence_days: int = 90
+    quiet_from: int = 17
+    quiet_until: int = 8
+    quiet_weekends: bool = True
+
+    def is_quiet(self, at: datetime.datetime) -> bool:
+        """Whether no mail goes out at a time, which is told in Finland's zone."""
+        if self.quiet_weekends and at.weekday() >= 5:
+            return True
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= at.hour < self.quiet_until
+        return at.hour >= self.quiet_from or at.hour < self.quiet_until
+
+
+def reminder_rhythm(chosen: Mapping[str, Any]) -> ReminderRhythm:
+    """The rhythm that a municipality has chosen; defaults for what it has not."""
+    known = {one.name for one in fields(ReminderRhythm)}
+    return ReminderRhythm(**{name: value for name, value in chosen.items() if name in known})
+
+
+class BrokenSetting(StrEnum):
+    """Why a setting can't be changed so; ``municipalities.words`` tells each in a sentence."""
+
+    LAST_COORDINATOR = "last_coordinator"
+    LEFT_IN_THE_FUTURE = "left_in_the_future"
+    ENDED_WITH_UNITS = "ended_with_units"
+    ITS_OWN_UNIT = "its_own_unit"
+    NO_SUCH_DAY = "no_such_day"
+    NOT_A_BODY = "not_a_body"
+    STRANGER = "stranger"
+    SET_UP_ALREADY = "set_up_already"
+
+
+class SettingError(ValueError):
+    """A setting can't be changed so; nothing was changed."""
+
+    def __init__(self, rule: BrokenSetting) -> None:
+        super().__init__(str(rule))
+        self.rule = rule
+
+
+def slug_of(name: str) -> str:
+    """A name as it stands in addresses: small letters, digits and hyphens, at most 60 signs."""
+    plain = name.casefold().translate(str.maketrans("äåöéü", "aaoeu"))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
+
+
+def is_day_of_year(written: str) -> bool:
+    """Whether ``MM-DD`` is a day that every year has."""
+    try:
+        datetime.date.fromisoformat(f"2026-{written}")
+    except ValueError:
+        return False
+    return len(written) == 5
