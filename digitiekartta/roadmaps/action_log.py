@@ -29,7 +29,9 @@ from .plan.entities import Action, Plan
 from .registry import REGISTRY
 
 _AROUND = ("roadmap", "party", "goal", "priority", "perspective", "framework")
-_TOLD_ELSEWHERE = frozenset({"status", "percentage", "person", "deputies"})
+_TOLD_ELSEWHERE = frozenset(
+    {"status", "percentage", "person", "deputies", "assigned_on", "accepted_on", "objection"}
+)
 _AT_ONCE = (Authority.PROGRESS, Authority.TEAM)
 
 

@@ -109,7 +109,8 @@ class Action(Recorded):
     """A concrete action, scheduled by half-year, with one responsible party.
 
     ``serial`` stands in the address: it never changes and is never used again in the ledger.
-    ``number`` is what people see ("3.4") and may be edited.
+    ``number`` is what people see ("3.4") and may be edited. Who was assigned and neither accepted
+    nor objected has accepted by silence.
     """
 
     entity_type = fields.ACTION
@@ -130,6 +131,9 @@ class Action(Recorded):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     deputies = list_column()
+    assigned_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    objection = text_column()
     partners = list_column()
     all_sectors = models.BooleanField(default=False)
     outside_partners = text_column()

@@ -58,6 +58,27 @@ ACTION = EntityType(
             refers_to="person",
         ),
         Field(
+            "assigned_on",
+            ValueType.DATE,
+            Label("Vastuu annettu", "Ansvaret givet", "Assigned on"),
+            authority=PROGRESS,
+            audience=Audience.MEMBERS,
+        ),
+        Field(
+            "accepted_on",
+            ValueType.DATE,
+            Label("Vastuu hyväksytty", "Ansvaret godkänt", "Accepted on"),
+            authority=PROGRESS,
+            audience=Audience.MEMBERS,
+        ),
+        Field(
+            "objection",
+            ValueType.TEXT,
+            Label("Vastalause vastuuseen", "Invändning mot ansvaret", "Objection"),
+            authority=PROGRESS,
+            audience=Audience.MEMBERS,
+        ),
+        Field(
             "partners",
             ValueType.REFERENCES,
             Label("Mukana", "Deltar", "Partners"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +16,12 @@ from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import Span
+from digitiekartta.ui.clock import HELSINKI
 
 from .. import fields
 from ..models import Action, Goal, Roadmap
+from ..permissions import require
+from ..rights import Deed
 from ..rules import Rule, RuleError
 
 Text = Mapping[str, str]
@@ -55,6 +59,7 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
         raise RuleError(Rule.TITLE_NEEDED)
 
     def write(pen: Pen) -> Action:
+        require(pen, Deed.ADD_ACTION)
         roadmap = pen.get(Roadmap, roadmap_id)
         check_period(roadmap, action.span)
         original = action.original or action.span
@@ -65,6 +70,7 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
             number=action.number,
             goal=pen.get(Goal, action.goal_id) if action.goal_id else None,
             responsible=pen.get(Party, action.responsible_id) if action.responsible_id else None,
+            assigned_on=_assigned_on(action, intent),
             partners=[str(pen.get(Party, one).pk) for one in action.partner_ids],
             all_sectors=action.all_sectors,
             recurring=action.recurring,
@@ -83,6 +89,10 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
     return history.commit(
         ledger_id=ledger_id, kind="add_action", intent=intent, write=write, request=request
     )
+
+
+def _assigned_on(action: NewAction, intent: Intent) -> datetime.date | None:
+    return intent.at.astimezone(HELSINKI).date() if action.responsible_id else None
 
 
 def check_period(roadmap: Roadmap, span: Span) -> None:
@@ -109,6 +119,7 @@ def reword_action(
 
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
+        require(pen, Deed.REWORD, action)
         pen.set(action, **{name: dict(text) for name, text in texts.items()})
         return action
 
@@ -125,6 +136,7 @@ def cancel_action(*, ledger_id: UUID, intent: Intent, action_id: UUID, reason: T
 
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
+        require(pen, Deed.CANCEL, action)
         pen.set(action, cancelled=True, reason=dict(reason))
         return action
 
@@ -149,6 +161,7 @@ def merge_actions(
 
     def write(pen: Pen) -> Action:
         action, into = pen.get(Action, action_id), pen.get(Action, into_id)
+        require(pen, Deed.MERGE, action)
         if into.cancelled or into.pk == action.pk:
             raise RuleError(Rule.ENDED_ALREADY)
         pen.set(action, cancelled=True, merged_into=into, reason=dict(reason))
@@ -176,6 +189,7 @@ def set_visibility(
 
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
+        require(pen, Deed.SET_VISIBILITY, action)
         own = "" if audience is Audience.PUBLIC else str(audience)
         pen.set(action, audience=own, restricted=marks)
         return action

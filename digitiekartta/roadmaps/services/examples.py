@@ -14,6 +14,8 @@ from digitiekartta.history.tables import all_tables
 from digitiekartta.levels.models import Priority
 
 from ..models import Roadmap
+from ..permissions import require
+from ..rights import Deed
 
 
 def remove_examples(*, ledger_id: UUID, intent: Intent) -> Receipt:
@@ -25,6 +27,7 @@ def remove_examples(*, ledger_id: UUID, intent: Intent) -> Receipt:
     """
 
     def write(pen: Pen) -> Recorded | None:
+        require(pen, Deed.REMOVE_EXAMPLES)
         for roadmap in Roadmap.objects.filter(ledger_id=ledger_id):
             _clear_roadmap(pen, roadmap)
         for priority in Priority.objects.filter(ledger_id=ledger_id, example=True):

@@ -11,6 +11,8 @@ from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 
 from ..models import Action, Funding
+from ..permissions import require
+from ..rights import Deed
 from ..rules import FundingKind, FundingState
 
 Text = Mapping[str, str]
@@ -32,9 +34,11 @@ def add_funding(
     """A funding line: whole euros of one year, or the decision that no money is needed."""
 
     def write(pen: Pen) -> Funding:
+        action = pen.get(Action, action_id)
+        require(pen, Deed.FUND, action)
         return pen.add(
             Funding,
-            action=pen.get(Action, action_id),
+            action=action,
             kind=kind,
             state=state,
             year=year,
@@ -66,6 +70,7 @@ def decide_funding(
 
     def write(pen: Pen) -> Funding:
         line = pen.get(Funding, funding_id)
+        require(pen, Deed.FUND, line.action)
         decision = pen.get(Decision, decision_id) if decision_id is not None else line.decision
         pen.set(line, state=state, decision=decision)
         if amount is not None:
@@ -86,6 +91,7 @@ def record_actual(*, ledger_id: UUID, intent: Intent, funding_id: UUID, actual: 
 
     def write(pen: Pen) -> Funding:
         line = pen.get(Funding, funding_id)
+        require(pen, Deed.FUND, line.action)
         pen.set(line, actual=actual)
         return line
 

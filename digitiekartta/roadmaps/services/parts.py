@@ -13,6 +13,8 @@ from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.rules import HalfYear
 
 from ..models import Action, Dependency, Effect, Link, WorkEstimate
+from ..permissions import require
+from ..rights import Deed
 from ..rules import EffectClass, EffectPhase, Rule, RuleError, circle
 
 Text = Mapping[str, str]
@@ -31,9 +33,11 @@ def add_effect(
     """An effect that is expected of an action or was seen."""
 
     def write(pen: Pen) -> Effect:
+        action = pen.get(Action, action_id)
+        require(pen, Deed.EFFECT, action)
         return pen.add(
             Effect,
-            action=pen.get(Action, action_id),
+            action=action,
             effect_class=effect_class,
             phase=phase,
             text=dict(text),
@@ -62,6 +66,7 @@ def estimate_work(
 
     def write(pen: Pen) -> WorkEstimate:
         action = pen.get(Action, action_id)
+        require(pen, Deed.ESTIMATE, action)
         held = WorkEstimate.objects.filter(action=action, half_year=half_year).first()
         if held is not None:
             pen.set(held, person_days=person_days)
@@ -95,6 +100,7 @@ def add_dependency(
 
     def write(pen: Pen) -> Dependency:
         action, other = pen.get(Action, action_id), pen.get(Action, depends_on_id)
+        require(pen, Deed.DEPEND, action)
         needs: dict[str, list[str]] = defaultdict(list)
         rows = Dependency.objects.filter(ledger_id=ledger_id)
         for one, needed in rows.values_list("action_id", "depends_on_id"):
@@ -126,9 +132,11 @@ def add_link(
     """A web address that belongs to an action."""
 
     def write(pen: Pen) -> Link:
+        action = pen.get(Action, action_id)
+        require(pen, Deed.LINK, action)
         return pen.add(
             Link,
-            action=pen.get(Action, action_id),
+            action=action,
             url=url,
             title=dict(title),
             audience="" if audience is Audience.PUBLIC else str(audience),

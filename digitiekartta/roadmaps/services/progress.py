@@ -17,6 +17,8 @@ from digitiekartta.municipalities.rules import Span
 
 from .. import rules
 from ..models import Action, Funding, ProgressNote
+from ..permissions import require
+from ..rights import Deed
 from ..rules import FundingState, Rule, RuleError, Status
 
 Text = Mapping[str, str]
@@ -51,6 +53,7 @@ def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report:
 
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
+        require(pen, Deed.REPORT_FOR_OTHERS if report.on_behalf else Deed.REPORT, action)
         _check(action, report, noted_on)
         _set_status(pen, action, report)
         pen.add(

@@ -14,6 +14,8 @@ from digitiekartta.municipalities.models import Framework
 from digitiekartta.municipalities.rules import Span
 
 from ..models import Goal, Indicator, IndicatorValue, Roadmap
+from ..permissions import require
+from ..rights import Deed
 from ..rules import Direction, Rule, RuleError
 
 Text = Mapping[str, str]
@@ -26,6 +28,7 @@ def create_roadmap(
     """A roadmap of a period, without texts or actions; not published."""
 
     def write(pen: Pen) -> Roadmap:
+        require(pen, Deed.EDIT_TEXTS)
         return pen.add(
             Roadmap,
             title=dict(title),
@@ -49,6 +52,7 @@ def publish_roadmap(
     """Makes the roadmap readable to everybody, or withdraws it."""
 
     def write(pen: Pen) -> Roadmap:
+        require(pen, Deed.EDIT_TEXTS)
         roadmap = pen.get(Roadmap, roadmap_id)
         pen.set(roadmap, published=published)
         return roadmap
@@ -76,6 +80,7 @@ def write_texts(
         raise KeyError(f"no such text: {', '.join(sorted(unknown))}")
 
     def write(pen: Pen) -> Roadmap:
+        require(pen, Deed.EDIT_TEXTS)
         roadmap = pen.get(Roadmap, roadmap_id)
         values = {name: dict(text) for name, text in texts.items()}
         if example is not None:
@@ -104,6 +109,7 @@ def add_goal(
     """A goal of the roadmap; most come from a development priority."""
 
     def write(pen: Pen) -> Goal:
+        require(pen, Deed.EDIT_GOALS)
         return pen.add(
             Goal,
             roadmap=pen.get(Roadmap, roadmap_id),
@@ -140,6 +146,7 @@ def add_indicator(
     """An indicator by which a goal is followed."""
 
     def write(pen: Pen) -> Indicator:
+        require(pen, Deed.EDIT_GOALS)
         return pen.add(
             Indicator,
             goal=pen.get(Goal, goal_id),
@@ -175,6 +182,7 @@ def record_value(
         raise RuleError(Rule.IN_THE_FUTURE)
 
     def write(pen: Pen) -> IndicatorValue:
+        require(pen, Deed.EDIT_GOALS)
         indicator = pen.get(Indicator, indicator_id)
         held = IndicatorValue.objects.filter(indicator=indicator, measured_on=measured_on).first()
         if held is not None:

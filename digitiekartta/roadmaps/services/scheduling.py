@@ -10,8 +10,11 @@ from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import Span
+from digitiekartta.ui.clock import HELSINKI
 
 from ..models import Action
+from ..permissions import require
+from ..rights import Deed
 from ..rules import Rule, RuleError
 from .actions import check_period
 
@@ -35,6 +38,7 @@ def reschedule_action(
 
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
+        require(pen, Deed.RESCHEDULE, action)
         if action.cancelled:
             raise RuleError(Rule.ENDED_ALREADY)
         check_period(action.roadmap, span)
@@ -55,11 +59,21 @@ def reschedule_action(
 def hand_over_action(
     *, ledger_id: UUID, intent: Intent, action_id: UUID, responsible_id: UUID
 ) -> Receipt:
-    """Gives an action to another responsible party; the person is not carried over."""
+    """Gives an action to another responsible party; the person is not carried over, and what the
+    earlier one said of the assignment is cleared."""
 
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
-        pen.set(action, responsible=pen.get(Party, responsible_id), person=None)
+        require(pen, Deed.HAND_OVER, action)
+        pen.set(
+            action,
+            responsible=pen.get(Party, responsible_id),
+            person=None,
+            deputies=[],
+            assigned_on=intent.at.astimezone(HELSINKI).date(),
+            accepted_on=None,
+            objection={},
+        )
         return action
 
     return history.commit(
