@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db import connection
 
 from digitiekartta.decisions.queries import frozen_document
 from digitiekartta.decisions.rules import valid_document
+from digitiekartta.documents.changes import diff
 from digitiekartta.documents.document import Document
 from digitiekartta.documents.redaction import redact, restrict
 from digitiekartta.documents.registry import Audience, Authority
@@ -70,10 +72,58 @@ def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
     return plan
 
 
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The plan that the digital team works on, and what of it nobody has decided yet.
+
+    ``undecided`` has, by entity id, the names of fields that differ from what is valid; ``""`` where
+    the entity is not valid at all, or is still valid but gone from the working plan.
+    """
+
+    plan: Plan
+    undecided: Mapping[str, frozenset[str]]
+
+
+_working: OrderedDict[tuple[UUID, int, Audience, datetime.date], Working] = OrderedDict()
+
+
+def working_plan(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Working:
+    """The working plan as it stands, for an audience, on a day. Kept as the valid one is.
+
+    Raises NoRoadmapError.
+    """
+    standing = current(ledger_id)
+    key = (ledger_id, standing.revision, audience, on)
+    with _plans_lock:
+        kept = _working.get(key)
+    if kept is not None:
+        return kept
+    made = _made_working(standing, audience, on)
+    if connection.in_atomic_block:
+        return made
+    with _plans_lock:
+        _working[key] = made
+        while len(_working) > _KEPT:
+            _working.popitem(last=False)
+    return made
+
+
+def _made_working(standing: Standing, audience: Audience, on: datetime.date) -> Working:
+    roadmap_id = _roadmap_in_force(standing.document, audience)
+    working = redact(roadmap_document(standing.document, roadmap_id), audience, REGISTRY)
+    plan = read_plan(working, revision=standing.revision, on=on)
+    valid = redact(_valid(standing.document, audience), audience, REGISTRY)
+    undecided: dict[str, set[str]] = {}
+    for change in diff(valid, working):
+        undecided.setdefault(change.id, set()).add(change.field or "")
+    return Working(plan, {id: frozenset(names) for id, names in undecided.items()})
+
+
 def forget() -> None:
     """Drops the plans that the process keeps: for tests, and after a restore."""
     with _plans_lock:
         _plans.clear()
+        _working.clear()
 
 
 def plan_as_of(
