@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digitiekartta.decisions.rules import DecisionKind
-from digitiekartta.levels.rules import SeriesKind, gap_between
 from digitiekartta.municipalities.rules import (
     BodyTask,
     HalfYear,
     PartyKind,
-    PerspectiveGroup,
     Span,
 )
 
@@ -25,6 +23,11 @@ from ..rules import (
     Situation,
     Status,
 )
+from .levels import Perspective as Perspective
+from .levels import Point as Point
+from .levels import Priority as Priority
+from .levels import Series as Series
+from .levels import Target as Target
 
 Text = Mapping[str, str]
 
@@ -109,93 +112,6 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    id: str
-    name: Text
-    kind: SeriesKind
-    measured_on: datetime.date
-    source: Text
-    respondents: int | None
-    headcount: int | None
-    is_baseline: bool
-    example: bool
-    round_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The level of a perspective in one series, with its 95 % interval where there is one."""
-
-    series: Series
-    value: float
-    lower: float | None
-    upper: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    level: float
-    reason: Text
-    decision: Decision | None
-    example: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Priority:
-    """A development priority. Its number (1, 2, …) stands in addresses."""
-
-    id: str
-    number: int
-    perspective_id: str
-    name: Text
-    reason: Text
-    decision: Decision | None
-    example: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Perspective:
-    """A perspective with its levels: ``points`` oldest first."""
-
-    id: str
-    number: int
-    question: Text
-    name: Text
-    short_name: Text
-    group: PerspectiveGroup
-    note: Text
-    points: tuple[Point, ...]
-    target: Target | None
-    priority: Priority | None
-
-    @property
-    def baseline(self) -> Point | None:
-        return next((one for one in self.points if one.series.is_baseline), None)
-
-    @property
-    def latest(self) -> Point | None:
-        return self.points[-1] if self.points else None
-
-    @property
-    def gap(self) -> float | None:
-        """Target less baseline: what the priorities were chosen by."""
-        return gap_between(_level(self.target), _value(self.baseline))
-
-    @property
-    def remaining(self) -> float | None:
-        """Target less the latest level."""
-        return gap_between(_level(self.target), _value(self.latest))
-
-
-def _level(target: Target | None) -> float | None:
-    return None if target is None else target.level
-
-
-def _value(point: Point | None) -> float | None:
-    return None if point is None else point.value
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorValue:
     measured_on: datetime.date
     value: float
@@ -217,6 +133,8 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
+    """``former_priority`` is the one that it was set by, if that has been removed since."""
+
     id: str
     number: int
     title: Text
@@ -224,6 +142,7 @@ class Goal:
     priority: Priority | None
     indicators: tuple[Indicator, ...]
     example: bool
+    former_priority: Priority | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def read_plan(document: Document, *, revision: int, on: datetime.date) -> e.Plan
     parties = {id: _party(id, one) for id, one in document.of("party").items()}
     decisions = {id: _decision(id, one, parties) for id, one in document.of("decision").items()}
     versions = _versions(document, decisions)
-    series = _series(document)
+    series = _series(document, decisions)
     priorities = _priorities(document, decisions)
     goals = _goals(document, priorities)
     roadmap_id, roadmap = _only(document, "roadmap")
@@ -50,11 +50,17 @@ def read_plan(document: Document, *, revision: int, on: datetime.date) -> e.Plan
         version=next((one for one in versions if one.id == valid), None),
         series=series,
         perspectives=_perspectives(document, roadmap, series, priorities, decisions),
-        priorities=tuple(sorted(priorities.values(), key=lambda one: one.number)),
+        priorities=tuple(
+            sorted((one for one in priorities.values() if not one.removed), key=_by_number)
+        ),
         goals=tuple(sorted(goals.values(), key=lambda one: one.number)),
         actions=read_actions(document, on, goals, parties, decisions),
         has_examples=any(one.get(EXAMPLE.name) for _, _, one in document),
     )
+
+
+def _by_number(one: e.Priority) -> int:
+    return one.number
 
 
 def _only(document: Document, entity: str) -> tuple[str, Record]:
@@ -182,7 +188,7 @@ def _versions(document: Document, decisions: dict[str, e.Decision]) -> tuple[e.V
     return tuple(sorted(versions, key=lambda one: one.number, reverse=True))
 
 
-def _series(document: Document) -> tuple[e.Series, ...]:
+def _series(document: Document, decisions: dict[str, e.Decision]) -> tuple[e.Series, ...]:
     series = [
         e.Series(
             id=id,
@@ -195,6 +201,7 @@ def _series(document: Document) -> tuple[e.Series, ...]:
             is_baseline=one.get("is_baseline", False),
             example=one.get("example", False),
             round_id=one.get("round"),
+            decision=decisions.get(one.get("decision", "")),
         )
         for id, one in document.of("series").items()
     ]
@@ -212,6 +219,8 @@ def _priorities(document: Document, decisions: dict[str, e.Decision]) -> dict[st
             reason=one.get("reason", {}),
             decision=decisions.get(one.get("decision", "")),
             example=one.get("example", False),
+            removed=one.get("removed", False),
+            removal_reason=one.get("removal_reason", {}),
         )
         for id, one in document.of("priority").items()
     }
@@ -227,7 +236,8 @@ def _perspectives(
     measured = _grouped(document.of("measurement").values(), "perspective")
     targets = {one["perspective"]: one for one in document.of("target").values()}
     chosen = {one.perspective_id: one for one in priorities.values()}
-    shown = [one for one in series if one.kind is not SeriesKind.MANAGEMENT_ESTIMATE]
+    rated = [one for one in series if one.kind is not SeriesKind.MANAGEMENT_ESTIMATE]
+    estimated = [one for one in series if one.kind is SeriesKind.MANAGEMENT_ESTIMATE]
     perspectives = [
         e.Perspective(
             id=id,
@@ -237,14 +247,20 @@ def _perspectives(
             short_name=one.get("short_name", {}),
             group=PerspectiveGroup(one["group"]),
             note=one.get("note", {}),
-            points=_points(measured.get(id, []), shown),
+            points=_points(measured.get(id, []), rated),
             target=_target(targets.get(id), decisions),
-            priority=chosen.get(id),
+            priority=_if_removed(chosen.get(id), removed=False),
+            estimate=(*_points(measured.get(id, []), estimated)[-1:], None)[0],
+            former=_if_removed(chosen.get(id), removed=True),
         )
         for id, one in document.of("perspective").items()
         if one["framework"] == roadmap.get("framework")
     ]
     return tuple(sorted(perspectives, key=lambda one: one.number))
+
+
+def _if_removed(one: e.Priority | None, *, removed: bool) -> e.Priority | None:
+    return one if one is not None and one.removed is removed else None
 
 
 def _points(records: list[Record], series: list[e.Series]) -> tuple[e.Point, ...]:
@@ -281,7 +297,8 @@ def _goals(document: Document, priorities: dict[str, e.Priority]) -> dict[str, e
             number=one.get("number", 0),
             title=one.get("title", {}),
             description=one.get("description", {}),
-            priority=priorities.get(one.get("priority", "")),
+            priority=_if_removed(priorities.get(one.get("priority", "")), removed=False),
+            former_priority=_if_removed(priorities.get(one.get("priority", "")), removed=True),
             indicators=tuple(
                 _indicator(indicator_id, indicator, values.get(indicator_id, []))
                 for indicator_id, indicator in indicators.get(id, [])
