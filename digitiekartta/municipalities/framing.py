@@ -45,7 +45,8 @@ class Shown:
 
     ``revision`` makes the page a live one. ``unapproved``: the plan has no approved version yet.
     ``incomplete``: it has been approved, but the version that was approved has not been added.
-    ``to_anybody``: the page does not look at who is signed in.
+    ``to_anybody``: the page does not look at who is signed in. ``styles`` and ``scripts`` name
+    static files that only some pages need.
     """
 
     revision: int | None = None
@@ -54,6 +55,8 @@ class Shown:
     incomplete: bool = False
     as_of: datetime.date | None = None
     to_anybody: bool = False
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -> Frame:
@@ -70,7 +73,8 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         nav=_navigation(request, slug),
         **({} if shown.to_anybody else _account(request, slug)),
         search_url=reverse("roadmaps:search", args=[slug]),
-        scripts=tuple(static(name) for name in SCRIPTS),
+        scripts=tuple(static(name) for name in (*SCRIPTS, *shown.scripts)),
+        styles=tuple(static(name) for name in shown.styles),
         live_url=home + "live" if shown.revision is not None else None,
         revision=shown.revision,
         example=shown.example,

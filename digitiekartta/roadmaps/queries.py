@@ -76,8 +76,8 @@ def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
 class Working:
     """The plan that the digital team works on, and what of it nobody has decided yet.
 
-    ``undecided`` has, by entity id, the names of fields that differ from what is valid; ``""`` where
-    the entity is not valid at all, or is still valid but gone from the working plan.
+    ``undecided`` has, by entity id, the names of the fields that differ from what is valid; ``""``
+    where the entity is not valid at all, or is still valid but gone from the working plan.
     """
 
     plan: Plan

@@ -30,7 +30,8 @@ class Frame:
     """Everything that ``ui/frame.html`` and ``ui/bare.html`` read.
 
     ``scripts`` are addresses; the first is run as soon as it arrives (it restores the reader's
-    theme before the first paint), the rest after the page is read. ``live_url`` is the event
+    theme before the first paint), the rest after the page is read. ``styles`` are those of a few
+    pages alone. ``live_url`` is the event
     stream of what is shown and ``revision`` the log's revision that the page was made from.
     ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts.
     ``sign_out`` is where a form is sent to, for whoever is signed in.
@@ -49,6 +50,7 @@ class Frame:
     search_url: str | None = None
     logo_url: str | None = None
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
     live_url: str | None = None
     revision: int | None = None
     example: bool = False

@@ -18,9 +18,12 @@ from ..plan.entities import Plan
 
 __all__ = ["PRODUCT_COLOUR", "bare_frame", "frame_of"]
 
+INSIDE_STYLES = ("roadmaps/inside.css",)
+INSIDE_SCRIPTS = ("roadmaps/js/editing.js",)
 
-def frame_of(request: HttpRequest, plan: Plan) -> Frame:
-    """The frame of a page that shows a plan."""
+
+def frame_of(request: HttpRequest, plan: Plan, *, inside: bool = False) -> Frame:
+    """The frame of a page that shows a plan; ``inside``: to one of the municipality's own."""
     municipality = plan.municipality
     identity = Identity(
         name=municipality.name,
@@ -35,5 +38,7 @@ def frame_of(request: HttpRequest, plan: Plan) -> Frame:
         unapproved=not plan.approved,
         incomplete=not plan.approved and approved_by(plan) is not None,
         as_of=plan.on,
+        styles=INSIDE_STYLES if inside else (),
+        scripts=INSIDE_SCRIPTS if inside else (),
     )
     return municipality_frame(request, identity, shown)

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext
 
 from digitiekartta.documents.registry import Audience
+from digitiekartta.municipalities.inside import inside_of
+from digitiekartta.municipalities.permissions import Member
 from digitiekartta.ui.cache.marks import public_page
 from digitiekartta.ui.clock import now
 
+from ..permissions import standings_in
 from ..plan.entities import Plan
-from ..queries import NoRoadmapError, Site, plan_of, published_site
+from ..queries import NoRoadmapError, Site, plan_of, published_site, working_plan
+from ..rights import Deed, may
 from .frame import frame_of
 
 FRAGMENT = "osa"
 FRAGMENTS = ("sisalto",)
+PLAN, VALID = "suunnitelma", "voimassa"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whom a page is made for, and the plan that she sees.
+
+    ``member`` is None for everybody outside. ``undecided``: see ``queries.Working``; it is empty
+    where the valid plan is shown. ``sees_working``: she may look at the working plan.
+    """
+
+    site: Site
+    plan: Plan
+    member: Member | None = None
+    undecided: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sees_working: bool = False
+    is_working: bool = False
+
+    def may(self, deed: str) -> bool:
+        """Whether she may do something (the name of a ``Deed``) in the roadmap as a whole."""
+        return self.member is not None and may(Deed(deed), standings_in(self.member))
 
 
 def site_or_404(slug: str) -> Site:
@@ -37,6 +64,33 @@ def public_plan(site: Site) -> Plan:
         raise Http404(gettext("The municipality has not published its roadmap yet.")) from None
 
 
+def reading_of(request: HttpRequest, slug: str) -> Reading:
+    """Whom a page is made for and the plan that she sees.
+
+    Raises Http404 for what is not published, except to the municipality's own.
+    """
+    inside = inside_of(request, slug)
+    if inside is None:
+        site = site_or_404(slug)
+        return Reading(site, public_plan(site))
+    site, member = Site(inside.ledger_id, slug), inside.member
+    try:
+        return _for_member(site, member, valid=request.GET.get(PLAN) == VALID)
+    except NoRoadmapError:
+        raise Http404(gettext("The municipality has not published its roadmap yet.")) from None
+
+
+def _for_member(site: Site, member: Member, *, valid: bool) -> Reading:
+    """The working plan for those who work on it, unless they ask for the valid one."""
+    audience, today = member.audience, now().date()
+    sees_working = may(Deed.SEE_WORKING_PLAN, standings_in(member))
+    if valid or not sees_working:
+        plan = plan_of(site.ledger_id, audience=audience, on=today)
+        return Reading(site, plan, member, sees_working=sees_working)
+    working = working_plan(site.ledger_id, audience=audience, on=today)
+    return Reading(site, working.plan, member, working.undecided, sees_working, is_working=True)
+
+
 def render_page(
     request: HttpRequest,
     slug: str,
@@ -44,25 +98,35 @@ def render_page(
     build: Callable[[Plan], Mapping[str, Any]],
     *,
     query: tuple[str, ...] = (),
+    for_member: Callable[[Reading], Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    """A public page: ``build`` makes what the template shows of the plan.
+    """A page of the roadmap: ``build`` makes what the template shows of the plan.
 
     ``query`` are the parameters that the page knows; the page cache keeps one page for each
     combination of them. ``?osa=sisalto`` gives the page's main part alone, to live pages.
+    ``for_member`` adds what only the municipality's own see; their pages are never kept.
     """
-    site = site_or_404(slug)
-    plan = public_plan(site)
+    reading = reading_of(request, slug)
+    plan = reading.plan
     if get_language() not in plan.municipality.languages:
         raise Http404(gettext("The roadmap is not available in this language."))
     context = {
-        "frame": frame_of(request, plan),
+        "frame": frame_of(request, plan, inside=reading.member is not None),
         "layout": _layout(request),
         "plan": plan,
+        "reading": reading,
         "slug": slug,
         **build(plan),
     }
-    response = render(request, f"roadmaps/{template}.html", context)
-    return public_page(response, scope=str(site.ledger_id), known_query=(*query, FRAGMENT))
+    if reading.member is None:
+        response = render(request, f"roadmaps/{template}.html", context)
+        return public_page(
+            response, scope=str(reading.site.ledger_id), known_query=(*query, FRAGMENT)
+        )
+    extra = for_member(reading) if for_member is not None else {}
+    response = render(request, f"roadmaps/{template}.html", {**context, **extra})
+    add_never_cache_headers(response)
+    return response
 
 
 def _layout(request: HttpRequest) -> str:
