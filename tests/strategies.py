@@ -269,3 +269,10 @@ def forks(draw: st.DrawFn) -> tuple[Document, Document, Document]:
     """A document and what two people made of it at the same time."""
     base = draw(documents())
     return base, draw(edited(base)), draw(edited(base))
+
+
+@st.composite
+def rebuilt_forks(draw: st.DrawFn, registry: Registry) -> tuple[Document, Document, Document]:
+    """A document of all types, and what two people made of it when both did much anew."""
+    base = draw(documents(registry, only=tuple(one.name for one in registry)))
+    return base, draw(rebuilt(base, registry)), draw(rebuilt(base, registry))

@@ -11,10 +11,17 @@ from .registry import Field, Record, Registry, ValueType
 Entities = dict[str, dict[str, Record]]
 
 
+def ids_in(value: Any) -> list[str]:
+    """The ids in a reference's value, whether it is of one, of many or empty."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
 def references_of(entity: str, record: Record, registry: Registry) -> Iterator[tuple[Field, str]]:
     """Every reference that a record holds: the field, and the id that it points to."""
     for field in registry[entity].references():
-        for id in _ids(record.get(field.name)):
+        for id in ids_in(record.get(field.name)):
             yield field, id
 
 
@@ -81,9 +88,3 @@ def _held(value: Any, targets: Mapping[str, Record]) -> Any:
     if isinstance(value, list):
         return [id for id in value if id in targets] or None
     return value if value in targets else None
-
-
-def _ids(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
+from hypothesis import strategies as st
 
 from digitiekartta.documents.changes import Change, diff
 from digitiekartta.documents.document import EMPTY, Document, document_of
-from digitiekartta.documents.merging import Conflict, Merge, merge
-from tests.strategies import forks, pairs
+from digitiekartta.documents.merging import Conflict, Merge
+from digitiekartta.documents.merging import merge as merge_of
+from digitiekartta.documents.registry import Registry
+from digitiekartta.roadmaps.registry import REGISTRY
+from tests.strategies import HOUSE, dangling, forks, pairs, rebuilt_forks
 
 Fork = tuple[Document, Document, Document]
+BOTH = Registry((*REGISTRY, *HOUSE))
+every_fork = given(st.one_of(forks(), rebuilt_forks(HOUSE)))
+
+
+def merge(base: Document, mine: Document, theirs: Document) -> Merge:
+    return merge_of(base, mine, theirs, BOTH)
 
 
 def _goal(**fields: object) -> Document:
@@ -19,7 +31,7 @@ def _goal(**fields: object) -> Document:
 BASE = _goal(number=1, rank=1)
 
 
-@given(forks())
+@every_fork
 def test_it_does_not_matter_who_is_named_first(fork: Fork) -> None:
     base, mine, theirs = fork
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
@@ -44,7 +56,7 @@ def _settled(change: Change, merged: Merge) -> bool:
     )
 
 
-@given(forks())
+@every_fork
 def test_no_change_of_either_side_is_lost(fork: Fork) -> None:
     base, mine, theirs = fork
     merged = merge(base, mine, theirs)
@@ -52,7 +64,7 @@ def test_no_change_of_either_side_is_lost(fork: Fork) -> None:
     assert [change for change in changes if not _settled(change, merged)] == []
 
 
-@given(forks())
+@every_fork
 def test_without_conflicts_the_merge_is_both_sets_of_changes_and_nothing_else(fork: Fork) -> None:
     base, mine, theirs = fork
     merged = merge(base, mine, theirs)
@@ -61,7 +73,7 @@ def test_without_conflicts_the_merge_is_both_sets_of_changes_and_nothing_else(fo
         assert {str(change) for change in diff(base, merged.document)} == expected
 
 
-@given(forks())
+@every_fork
 def test_a_conflict_keeps_all_three_values_and_leaves_the_base_standing(fork: Fork) -> None:
     base, mine, theirs = fork
     merged = merge(base, mine, theirs)
@@ -73,7 +85,14 @@ def test_a_conflict_keeps_all_three_values_and_leaves_the_base_standing(fork: Fo
             stands = (stands or {}).get(conflict.field)
         assert [conflict.base, conflict.mine, conflict.theirs] == held
         assert stands == conflict.base
-        assert conflict.mine != conflict.theirs
+        if conflict.mine == conflict.theirs:
+            assert len(merged.conflicts) > 1
+            assert conflict.mine != conflict.base
+
+
+@every_fork
+def test_merging_makes_no_reference_to_what_is_not_there(fork: Fork) -> None:
+    assert dangling(merge(*fork).document, BOTH) == []
 
 
 @given(pairs())
@@ -124,3 +143,63 @@ def test_clearing_a_field_against_setting_it_is_asked() -> None:
     merged = merge(BASE, _goal(rank=1), _goal(number=9, rank=1))
     assert merged.conflicts == (Conflict("goal", "g", "number", 1, None, 9),)
     assert merged.document == BASE
+
+
+def _plan(goals: tuple[str, ...], action: dict[str, object], **more: Any) -> Document:
+    entities: dict[str, Any] = {
+        "goal": {id: {"number": 1} for id in goals},
+        "action": {"a": action},
+    }
+    return document_of({**entities, **more})
+
+
+def test_removing_a_goal_against_beginning_to_refer_to_it_is_asked_and_the_goal_stays() -> None:
+    base = _plan(("g",), {"number": "1"})
+    mine = _plan((), {"number": "1"})
+    theirs = _plan(("g",), {"number": "1", "goal": "g"})
+    conflict = Conflict("goal", "g", None, {"number": 1}, None, {"number": 1})
+    assert merge(base, mine, theirs) == Merge(theirs, (conflict,))
+
+
+def test_what_the_removed_goal_hangs_on_comes_back_with_it() -> None:
+    roadmap, goal = {"first": "2025-H1"}, {"number": 1, "roadmap": "r"}
+    base = document_of({"roadmap": {"r": roadmap}, "goal": {"g": goal}, "action": {"a": {}}})
+    mine = document_of({"action": {"a": {}}})
+    theirs = document_of({**base.entities, "action": {"a": {"goal": "g"}}})
+    merged = merge(base, mine, theirs)
+    assert merged.document == theirs
+    assert [(one.entity, one.mine) for one in merged.conflicts] == [
+        ("goal", None),
+        ("roadmap", None),
+    ]
+
+
+def test_a_goal_that_both_removed_stays_while_an_asked_field_still_refers_to_it() -> None:
+    base = _plan(("g", "h", "i"), {"goal": "g"})
+    mine, theirs = _plan(("h", "i"), {"goal": "h"}), _plan(("h", "i"), {"goal": "i"})
+    merged = merge(base, mine, theirs)
+    assert merged.document == base
+    assert [(one.entity, one.mine, one.theirs) for one in merged.conflicts] == [
+        ("action", "h", "i"),
+        ("goal", None, None),
+    ]
+
+
+def test_referring_to_a_goal_of_which_two_were_made_waits_for_the_choice() -> None:
+    base = _plan((), {"number": "1"}, note={"n": {"action": "a"}})
+    one, other = {"number": 1}, {"number": 2}
+    mine = _plan((), {"number": "1", "goal": "g"}, note=base.of("note"), goal={"g": one})
+    theirs = document_of({**base.entities, "goal": {"g": other}})
+    assert merge(base, mine, theirs) == Merge(
+        base,
+        (
+            Conflict("action", "a", "goal", None, "g", None),
+            Conflict("goal", "g", None, None, one, other),
+        ),
+    )
+
+
+def test_a_reference_that_held_in_neither_is_left_as_it_is() -> None:
+    base = document_of({"action": {"a": {"person": "erased", "number": "1"}}})
+    mine = document_of({"action": {"a": {"person": "erased", "number": "2"}}})
+    assert merge(base, mine, base) == Merge(mine, ())
