@@ -91,7 +91,16 @@ def _record(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(ledger.pk)])
     if pen.revision % SNAPSHOT_EVERY == 0:
-        transaction.on_commit(lambda: take_snapshot(ledger.pk, pen.revision))
+        _keep_snapshot(ledger.pk, pen.revision)
+
+
+def _keep_snapshot(ledger_id: UUID, revision: int) -> None:
+    """Takes a snapshot after the commit. One that fails is logged: the write stands without it."""
+
+    def keep_snapshot() -> None:
+        take_snapshot(ledger_id, revision)
+
+    transaction.on_commit(keep_snapshot, robust=True)
 
 
 def _keep_receipt(

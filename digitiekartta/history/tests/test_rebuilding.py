@@ -19,7 +19,7 @@ from digitiekartta.history import queries, services
 from digitiekartta.history.models import Ledger, Recorded, Snapshot
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.queries import current, document_at, from_tables
-from digitiekartta.history.rules import Intent
+from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import PartyKind
 from tests.strategies import WORDS
@@ -169,6 +169,24 @@ def test_a_snapshot_is_taken_now_and_then_and_read_instead_of_the_log_before_it(
     assert document_at(ledger, 9).document.of("party")[str(party)]["headcount"] == 7
     queries.take_snapshot(ledger, 8)
     assert kept.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_that_fails_is_logged_and_the_writer_has_the_receipt_of_what_stands(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(ledger_id: UUID, revision: int) -> None:
+        raise OSError("disk full")
+
+    ledger = new_ledger()
+    party = add_party(ledger)
+    monkeypatch.setattr(services, "SNAPSHOT_EVERY", 2)
+    monkeypatch.setattr(services, "take_snapshot", broken)
+    assert set_party(ledger, party, headcount=7) == Receipt(revision=2, entity_id=party)
+    assert "disk full" in caplog.text
+    monkeypatch.undo()
+    assert not Snapshot.objects.filter(ledger_id=ledger).exists()
+    assert document_at(ledger, 2).document.of("party")[str(party)]["headcount"] == 7
 
 
 @pytest.mark.django_db(transaction=True)
