@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import archive, database
+from . import archive, database, environment
 from .problems import ProblemError
+from .words import counted
 
 _PAGES = 1000
 
@@ -19,10 +20,16 @@ _PAGES = 1000
 def write_backup(path: Path, *, with_key: bool = False) -> str:
     """Writes a backup and proves that it can be read; what was done, in a sentence.
 
-    Raises ProblemError where the database can't be read or the file can't be written.
+    Raises ProblemError where there is no database, it can't be read, or the file can't be written.
     """
-    database.set_up()
-    database.check()
+    var = environment.var_folder()
+    known = environment.known_key(var)
+    database.set_up_existing()
+    if with_key and known is None:
+        raise ProblemError(
+            f"there is no secret key in {var} to be included, and {environment.PREFIX}SECRET_KEY "
+            "is not set"
+        )
     return make(path, with_key=with_key)
 
 
@@ -38,9 +45,9 @@ def make(path: Path, *, with_key: bool = False) -> str:
             manifest = _from_sqlite(writer, source) if source else _from_tables(writer)
             writer.finish(manifest)
     except (DatabaseError, sqlite3.Error) as problem:
-        raise ProblemError(f"the database can't be read: {problem}") from problem
+        raise ProblemError(f"the backup can't be made: {problem}") from problem
     size = path.stat().st_size / 1024
-    return f"{path}: {sum(manifest.tables.values())} rows, {size:.0f} KB"
+    return f"{path}: {counted(sum(manifest.tables.values()), 'row')}, {size:.0f} KB"
 
 
 def _from_sqlite(writer: archive.Writer, source: Path) -> archive.Manifest:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from .environment import SettingError
+from .environment import SettingError, keep_to_owner
 from .problems import ProblemError
+from .words import counted
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,20 +42,22 @@ def serve(host: str, port: int, workers: int, empty: bool) -> None:
 @click.option("--remove", is_flag=True, help="Remove all example content.")
 def demo(remove: bool) -> None:
     """Load the example into an empty database, or remove all example content."""
-    from .database import check, migrate, set_up  # noqa: PLC0415
+    from . import database  # noqa: PLC0415
 
-    set_up()
-    check()
-    migrate()
+    if remove:
+        database.set_up_existing()
+    else:
+        database.make()
     from digitiekartta.ui.clock import now  # noqa: PLC0415 - after set_up
 
     from .example import load_example, remove_example  # noqa: PLC0415
 
     if remove:
         count = remove_example(now())
-        click.echo(f"Example content was removed from {count} municipalities.")
+        towns = counted(count, "municipality", "municipalities")
+        click.echo(f"Example content was removed from {towns}.")
     elif load_example(now()):
-        click.echo("The example was loaded.")
+        click.echo(f"The example was loaded into {database.name()}.")
     else:
         raise ProblemError(
             "there is a municipality already; the example goes into an empty database"
@@ -69,11 +72,9 @@ def demo(remove: bool) -> None:
 )
 def coordinator(kunta: str, email: str, port: int) -> None:
     """Make somebody the coordinator of a municipality; prints a link that signs in once."""
-    from .database import check, migrate, set_up  # noqa: PLC0415
+    from .database import set_up_existing  # noqa: PLC0415
 
-    set_up()
-    check()
-    migrate()
+    set_up_existing()
     from django.conf import settings  # noqa: PLC0415 - after set_up
 
     from digitiekartta.ui.clock import now  # noqa: PLC0415
@@ -89,10 +90,9 @@ def migrate() -> None:
     """Bring the database up to date with this version."""
     from . import database  # noqa: PLC0415
 
-    database.set_up()
-    database.check()
-    changed = database.migrate()
-    click.echo("The database was brought up to date." if changed else "There was nothing to do.")
+    done = "was brought up to date" if database.make() else "was up to date already"
+    name = database.name()
+    click.echo(f"{name[0].upper()}{name[1:]} {done}.")
 
 
 @commands.command()
@@ -119,11 +119,11 @@ def tick() -> None:
     """Do what is due: count today's survey answers. ``serve`` does it by itself."""
     from . import database  # noqa: PLC0415
 
-    database.set_up()
-    database.check()
+    database.set_up_existing()
     from .ticking import tick as do_what_is_due  # noqa: PLC0415 - has tables
 
-    click.echo(f"{do_what_is_due()} groups were counted.")
+    count = do_what_is_due()
+    click.echo(f"{counted(count, 'group')} {'was' if count == 1 else 'were'} counted.")
 
 
 @commands.command()
@@ -135,9 +135,25 @@ def version() -> None:
 
 
 def main() -> None:
-    """Runs the command line and ends the process with the right exit code."""
+    """Runs the command line and ends the process with the right exit code.
+
+    A full disk or a database that fails is told in a sentence like any other problem; what is a
+    defect of the platform keeps its traceback.
+    """
+    keep_to_owner()
     try:
         commands(prog_name="digitiekartta")
     except (ProblemError, SettingError) as problem:
-        click.echo(f"digitiekartta: {problem}", err=True)
-        sys.exit(1)
+        _end(str(problem))
+    except Exception as problem:
+        from .database import told  # noqa: PLC0415
+
+        sentence = told(problem)
+        if sentence is None:
+            raise
+        _end(sentence)
+
+
+def _end(sentence: str) -> None:
+    click.echo(f"digitiekartta: {sentence}", err=True)
+    sys.exit(1)

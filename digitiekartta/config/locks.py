@@ -53,7 +53,7 @@ def migrating() -> Iterator[None]:
 @contextlib.contextmanager
 def _locked(path: Path, how: int, wait: bool = False) -> Iterator[bool]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as problem:
         raise ProblemError(

@@ -12,23 +12,26 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from . import archive, database, locks
+from . import archive, database, environment, locks
 from .archive import Manifest
 from .backup import describe, make, pointed_at
-from .environment import var_folder
 from .problems import ProblemError
-
-_BESIDE = ("", "-wal", "-shm", "-journal")
+from .words import counted
 
 
 def restore_backup(path: Path) -> str:
     """Replaces the database by a backup; what was done, in a sentence.
 
     Everything is proved in a temporary place first: hashes, SQLite's own check, and every
-    ledger's document. What stood there is kept beside. Raises ProblemError, and nothing was
+    ledger's document. What stood there is kept beside. The backup's secret key, if it holds one,
+    is put where there is none; a key that is here stays. Raises ProblemError, and nothing was
     changed then.
     """
-    var = var_folder()
+    if not path.is_file():
+        raise ProblemError(f"there is no file {path}")
+    var = environment.var_folder()
+    known = environment.known_key(var)
+    environment.make_no_key()
     database.set_up()
     with locks.alone(var), _temporary(var) as folder:
         manifest = archive.extracted(path, folder)
@@ -38,9 +41,37 @@ def restore_backup(path: Path) -> str:
             kept = _into_postgresql(path, manifest, folder, var)
         else:
             kept = _into_sqlite(path, manifest, folder, target)
-    rows = sum(manifest.tables.values())
-    done = f"{rows} rows of {manifest.made_at[:16].replace('T', ' ')} were restored"
-    return f"{done}; what was there before is {kept}" if kept else done
+        key = _restore_key(folder / archive.KEY, known, var)
+    rows = counted(sum(manifest.tables.values()), "row")
+    done = f"{rows} of {manifest.made_at[:16].replace('T', ' ')} were restored"
+    beside = f"; what was there before is {kept}" if kept else ""
+    return f"{done}{beside}.\n{key}"
+
+
+def _restore_key(held: Path, known: str | None, var: Path) -> str:
+    """Puts the backup's secret key where there is none; what becomes of sessions, in a sentence."""
+    key = held.read_text().strip() if held.exists() else None
+    kept = environment.key_file(var)
+    if key is None and known is None:
+        return "The backup holds no secret key: one will be made, and everybody signs in again."
+    if key is None:
+        return (
+            "The backup holds no secret key: who was signed in then still is if the key of this "
+            "site is the same as then, and signs in again if not."
+        )
+    if key == known:
+        return "The backup's secret key is this site's: who was signed in then still is."
+    if known is not None:
+        return (
+            "The secret key of this site was kept, and it is not the backup's: everybody signs in "
+            f"again. To have the backup's instead, take this site's away ({kept}, or "
+            f"{environment.PREFIX}SECRET_KEY) and restore once more."
+        )
+    try:
+        environment.keep_key(var, key)
+    except environment.SettingError as problem:
+        return f"The backup's secret key was not restored: {problem}. Everybody signs in again."
+    return f"The backup's secret key was put into {kept}: who was signed in then still is."
 
 
 @contextlib.contextmanager
@@ -64,6 +95,8 @@ def _check_version(path: Path, manifest: Manifest) -> None:
 
 
 def _into_sqlite(path: Path, manifest: Manifest, folder: Path, target: Path) -> Path | None:
+    from django.db import DatabaseError, OperationalError  # noqa: PLC0415 - after set_up
+
     candidate = folder / archive.DATABASE
     try:
         if manifest.kind == "tables":
@@ -75,7 +108,9 @@ def _into_sqlite(path: Path, manifest: Manifest, folder: Path, target: Path) -> 
             _prove(path, manifest)
             _migrate()
         _close_log(candidate)
-    except sqlite3.Error as problem:
+    except (sqlite3.OperationalError, OperationalError) as problem:
+        raise ProblemError(f"{path} can't be restored: {problem}; nothing was changed") from problem
+    except (sqlite3.Error, DatabaseError) as problem:
         raise ProblemError(f"{path} does not hold a whole database: {problem}") from problem
     return _swap(candidate, target)
 
@@ -204,13 +239,15 @@ def _swap(candidate: Path, target: Path) -> Path | None:
     """Puts the candidate in place; what stood there, with its log, stays beside."""
     kept = _free(target.parent, f"{target.name}.before-restore-")
     moved: list[tuple[Path, Path]] = []
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    environment.to_owner_alone(candidate)
     try:
-        for suffix in _BESIDE:
+        for suffix in database.BESIDE:
             old = target.with_name(target.name + suffix)
             if old.exists():
                 moved.append((old, kept.with_name(kept.name + suffix)))
                 os.rename(*moved[-1])
+                environment.to_owner_alone(moved[-1][1])
         os.replace(candidate, target)
     except OSError as problem:
         for old, new in moved:

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 
-from .database import check, migrate, set_up
+from .database import make
 from .environment import SettingError, var_folder
 from .locks import serving
 from .problems import ProblemError
@@ -23,9 +23,7 @@ def serve(*, host: str, port: int, workers: int, example: bool) -> None:
     gc.disable()  # what is loaded now stays: looking through it again and again costs 5 %
     listener = listen(host, port)
     with listener, serving(var_folder()):
-        set_up()
-        check()
-        migrate()
+        make()
         if example:
             fill_when_empty()
         shown = f"[{host}]" if ":" in host else host

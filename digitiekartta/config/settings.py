@@ -11,8 +11,8 @@ from . import environment, logs
 VAR = environment.var_folder()
 SECRET_KEY = environment.secret_key(VAR)
 DEBUG = environment.flag("DEBUG")
-ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-PUBLIC_URL = environment.read("PUBLIC_URL").rstrip("/")
+PUBLIC_URL = environment.public_url()
+ALLOWED_HOSTS = environment.allowed_hosts(PUBLIC_URL)
 FIXED_NOW = environment.read("NOW")
 
 INSTALLED_APPS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -15,9 +16,21 @@ from tests.live_site import COMMAND, clean_environment
 
 
 def run(
-    var: Path, *arguments: str | Path, timeout: float = 120, **settings: str
+    var: Path,
+    *arguments: str | Path,
+    largest_file: int = 0,
+    umask: int = 0o022,
+    cwd: Path | None = None,
+    **settings: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Runs a command on a folder, with no database but the folder's unless it is told of one."""
+    """Runs a command on a folder, with no database but the folder's unless it is told of one.
+
+    ``largest_file`` (bytes; 0: any) is where writing fails, as it does on a disk that is full.
+    """
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
     environment = clean_environment(DIGITIEKARTTA_VAR=str(var), **settings)
     if "DATABASE_URL" not in settings:
         environment.pop("DATABASE_URL", None)
@@ -25,10 +38,12 @@ def run(
         [*COMMAND, *map(str, arguments)],
         check=False,
         env=environment,
-        cwd=var if var.is_dir() else None,
+        cwd=cwd or (var if var.is_dir() else None),
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=60,
+        preexec_fn=limit if largest_file else None,
+        umask=umask,
     )
 
 
@@ -51,6 +66,11 @@ def content(path: Path) -> tuple[Any, Any]:
     """What a backup says of the rows and documents in it."""
     told = manifest(path)
     return told["tables"], told["ledgers"]
+
+
+def mode(path: Path) -> str:
+    """Who may do what with a file or folder: 600, 755."""
+    return oct(path.stat().st_mode)[-3:]
 
 
 @contextlib.contextmanager

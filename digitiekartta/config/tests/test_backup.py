@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from digitiekartta.config.restore import _restore_key
 from tests.live_site import Site, start
 
-from .commanding import content, manifest, rewritten, run, sentence
+from .commanding import content, manifest, mode, rewritten, run, sentence
 from .test_two_workers import rename
 
 POSTGRESQL = bool(os.environ.get("DATABASE_URL", "").startswith("postgres"))
@@ -88,6 +89,42 @@ def test_the_secret_key_stays_at_home_unless_it_is_asked_for(var: Path, copy: Pa
     assert run(var, "backup", "--with-secret-key", with_key).returncode == 0
     with zipfile.ZipFile(with_key) as archive:
         assert archive.read("secret_key") == key
+
+
+def test_a_key_in_the_backup_is_put_where_there_is_none(var: Path, tmp_path: Path) -> None:
+    with_key = tmp_path / "with-key.zip"
+    assert run(var, "backup", "--with-secret-key", with_key).returncode == 0
+    there = tmp_path / "deep" / "var"
+    done = run(there, "restore", with_key)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "who was signed in then still is" in done.stdout
+    assert (there / "secret_key").read_bytes() == (var / "secret_key").read_bytes()
+    made = (there, there / "secret_key", there / "digitiekartta.sqlite3", with_key)
+    assert [mode(one) for one in made] == ["700", "600", "600", "600"]
+
+
+HERE, ELSEWHERE = "h" * 40, "e" * 40
+
+
+@pytest.mark.parametrize(
+    ("held", "known", "told"),
+    [
+        (None, None, "everybody signs in again"),
+        (None, HERE, "if the key of this site is the same"),
+        (HERE, HERE, "is this site's"),
+        (ELSEWHERE, HERE, "of this site was kept"),
+        (ELSEWHERE, None, "was put into"),
+        ("short", None, "was not restored"),
+    ],
+)
+def test_what_becomes_of_sessions_is_told_and_a_key_that_is_here_stays(
+    tmp_path: Path, held: str | None, known: str | None, told: str
+) -> None:
+    var, member = tmp_path / "var", tmp_path / "secret_key"
+    if held is not None:
+        member.write_text(held)
+    assert told in _restore_key(member, known, var)
+    assert (var / "secret_key").exists() == (told == "was put into")
 
 
 def damaged(copy: Path, do: str) -> dict[str, bytes]:

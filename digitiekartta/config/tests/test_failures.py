@@ -15,7 +15,7 @@ import pytest
 from digitiekartta.config.database import check_sqlite
 from digitiekartta.config.problems import ProblemError
 
-from .commanding import run, sentence
+from .commanding import mode, run, sentence
 
 DATABASE = "digitiekartta.sqlite3"
 
@@ -24,7 +24,8 @@ DATABASE = "digitiekartta.sqlite3"
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an empty database of this version."""
     var = tmp_path_factory.mktemp("var")
-    assert run(var, "migrate").stdout == "The database was brought up to date.\n"
+    done = run(var, "migrate")
+    assert done.stdout == f"The database {var / DATABASE} was brought up to date.\n"
     return var
 
 
@@ -36,7 +37,8 @@ def var(migrated: Path, tmp_path: Path) -> Path:
 
 def test_a_second_migration_has_nothing_to_do(var: Path) -> None:
     done = run(var, "migrate")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "There was nothing to do.\n", "")
+    told = f"The database {var / DATABASE} was up to date already.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
 
 
 def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
@@ -91,6 +93,101 @@ def test_a_database_that_cannot_be_written_is_told(var: Path) -> None:
     sentence(run(var, "serve", "--port", "0"))
 
 
+COMMANDS = [
+    ["backup", "copy.zip"],
+    ["tick"],
+    ["coordinator", "--kunta", "kauhava", "--email", "k@example.test"],
+    ["demo", "--remove"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_command_that_needs_a_database_makes_none_where_there_is_none(
+    tmp_path: Path, command: list[str]
+) -> None:
+    var = tmp_path / "var"
+    told = sentence(run(var, *command, cwd=tmp_path))
+    assert f"there is no database {var / DATABASE}" in told
+    assert "DIGITIEKARTTA_VAR" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"a letter" * 100])
+def test_an_empty_file_and_a_file_of_another_kind_are_no_database_to_work_on(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / DATABASE).write_bytes(content)
+    told = sentence(run(tmp_path, "backup", tmp_path / "copy.zip"))
+    assert ("not an SQLite database" if content else "there is no database") in told
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [content]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("DELETE FROM django_migrations WHERE app = 'history'", "digitiekartta migrate"),
+        (
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('roadmaps', '0999_of_the_future', '2030-01-01')",
+            "newer version",
+        ),
+    ],
+)
+def test_a_command_works_on_a_database_of_its_own_version_alone(
+    var: Path, change: str, told: str
+) -> None:
+    with contextlib.closing(sqlite3.connect(var / DATABASE)) as connection, connection:
+        connection.execute(change)
+    assert told in sentence(run(var, "tick"))
+
+
+def test_a_database_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / DATABASE
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE one (id INTEGER)")
+    before = path.read_bytes()
+    with pytest.raises(ProblemError, match="something else"):
+        check_sqlite(path)
+    assert path.read_bytes() == before
+
+
+def test_a_full_disk_at_the_first_start_is_told_and_leaves_no_half_made_database(
+    tmp_path: Path,
+) -> None:
+    var = tmp_path / "var"
+    told = sentence(run(var, "serve", "--port", "0", largest_file=100_000))
+    assert str(var / DATABASE) in told
+    assert "disk" in told
+    assert list(var.glob("*.sqlite3*")) == [var / f"{DATABASE}.migrating"]
+    assert list(var.glob(".*")) == []
+
+
+def test_a_full_disk_leaves_no_half_written_key(tmp_path: Path) -> None:
+    told = sentence(run(tmp_path / "var", "migrate", largest_file=10))
+    assert "secret_key" in told
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+def test_what_is_made_is_its_owners_alone(migrated: Path, tmp_path: Path) -> None:
+    """Whatever the umask of whoever starts the command, and without a moment between."""
+    var = tmp_path / "deep" / "var"
+    done = run(var, "migrate", umask=0)
+    assert done.returncode == 0, done.stderr
+    assert mode(var) == "700"
+    assert {one.name: mode(one) for one in var.iterdir()} == {
+        DATABASE: "600",
+        f"{DATABASE}.migrating": "600",
+        "secret_key": "600",
+    }
+
+
+def test_a_database_and_a_key_that_others_could_read_are_taken_from_them(var: Path) -> None:
+    for name in (DATABASE, "secret_key"):
+        (var / name).chmod(0o644)
+    assert run(var, "backup", var / "copy.zip").returncode == 0
+    assert {mode(var / name) for name in (DATABASE, "secret_key", "copy.zip")} == {"600"}
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     var = tmp_path / "file" / "var"
@@ -105,6 +202,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         ("DATABASE_URL", "oracle:/x"),
         ("DIGITIEKARTTA_TRUSTED_PROXIES", "10.0.0.300"),
         ("DIGITIEKARTTA_NOW", "tomorrow"),
+        ("DIGITIEKARTTA_PUBLIC_URL", "digi.example.fi"),
+        ("DIGITIEKARTTA_SECRET_KEY", "short"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_told(tmp_path: Path, name: str, value: str) -> None:
