@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
+from digitiekartta.live.attendance import Attendance, Members
 from digitiekartta.live.hub import Hub
 from digitiekartta.live.sources import source_of
 from digitiekartta.live.stream import Access, Stream
@@ -30,6 +31,7 @@ from .front import Application, Front, Parts, behind_cache
 from .proxies import Proxies
 from .readiness import Readiness
 from .ticking import Ticker
+from .viewers import introduce, viewer_of
 
 
 def assemble(django: Application) -> Front:
@@ -43,7 +45,8 @@ def assemble(django: Application) -> Front:
     return Front(
         Parts(
             pages=pages,
-            stream=Stream(hub, Access(ledger_of)),
+            stream=Stream(hub, Access(ledger_of, viewer_of)),
+            attendance=Attendance(Members(viewer_of, introduce), pages),
             answering=answering(),
             readiness=Readiness(),
             proxies=proxies,

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import quote
 
+from digitiekartta.live.attendance import Attendance, is_told
 from digitiekartta.live.hub import Hub
 from digitiekartta.live.stream import Stream, refuse, slug_of
 from digitiekartta.live.watcher import Watcher
@@ -43,6 +44,7 @@ class Parts:
 
     pages: PageCache
     stream: Stream
+    attendance: Attendance
     answering: Answering
     readiness: Readiness
     proxies: Proxies
@@ -84,6 +86,8 @@ class Front:
             await self._behind_host(self._parts.stream, scope, receive, send)
         elif is_answer(scope):
             await self._behind_host(self._parts.answering, scope, receive, send)
+        elif is_told(scope):
+            await self._behind_host(self._parts.attendance, scope, receive, send)
         else:
             if self._proxies.any:
                 scope["scheme"] = self._proxies.scheme_of(scope)
@@ -108,6 +112,7 @@ class Front:
         await receive()
         self._parts.hub.close()
         self._parts.answering.stop()
+        self._parts.attendance.stop()
         self._parts.ticker.stop()
         self._parts.watcher.stop()
         self._parts.hub.stop()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from django.db import DatabaseError, connection
 
+from digitiekartta.live.services import sweep
 from digitiekartta.surveys.services import count_today
 from digitiekartta.ui.clock import HELSINKI, now
 
@@ -18,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 def tick() -> int:
     """Does what is due now; tells how many groups were counted. Doing it again changes nothing."""
+    sweep(at=time.time())
     return count_today(day=now().astimezone(HELSINKI).date())
 
 

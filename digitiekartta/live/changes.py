@@ -92,6 +92,22 @@ def event_of(revision: int, audience: Audience, data: Iterable[Any], document: D
     return Event(revision, ids)
 
 
+def audience_of_part(document: Document, id: str, part: str) -> Audience | None:
+    """Who may know that somebody works on a part of an entity; None where there is no such entity.
+
+    Whoever may read the entity and what it hangs on; where the part has a field's name, that too.
+    """
+    for entity_type in registry():
+        entity = entity_type.name
+        record = document.get(entity, id)
+        if record is not None:
+            marks = [_mark(record), *_parents(entity, record, document)]
+            if part in entity_type.by_name:
+                marks += _field_marks(Change(entity, id, part, None, None), record)
+            return _narrowest(marks)
+    return None
+
+
 def _audience_of_change(change: Change, entry: Audience, document: Document) -> Audience:
     """The narrowest mark on a change. What is gone since is told by the entry that removed it."""
     if change.field is None:

@@ -13,7 +13,10 @@ from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from digitiekartta.documents.registry import Audience
+
 from .changes import events_after, revision_of
+from .company import Company
 from .readers import Batch, Reader
 from .watcher import News
 
@@ -24,7 +27,10 @@ BEAT = 15.0
 """Seconds between two heartbeats to one reader."""
 MOST_READERS = 20_000
 _SLOTS = 30
-_HEARTBEAT = b":\n\n"
+_HEARTBEAT = b"event: syke\ndata\n\n"
+"""A named event rather than a comment: a page hears it, and knows a dead connection by its lack."""
+SESSION_OVER = b"event: istunto\ndata: paattynyt\n\n"
+SESSION_GOES_ON = b"event: istunto\ndata: voimassa\n\n"
 _PAUSE = 0.5
 
 
@@ -49,6 +55,7 @@ class Hub:
         self.closed = False
         self._channels: dict[UUID, _Channel] = {}
         self._latest: News | None = None
+        self._company = Company()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._slots: list[dict[Reader, None]] = [{} for _ in range(_SLOTS)]
         self._next_slot = cycle(range(_SLOTS))
@@ -69,11 +76,13 @@ class Hub:
             if revision is not None and revision != channel.target:
                 channel.target = revision
                 self._set_off(ledger_id, channel)
+        for ledger_id, entities in self._company.hear(news.editing).items():
+            self._tell_members(ledger_id, entities)
 
     async def in_thread(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Runs what asks the database in the one thread that holds a connection for it."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, _asking, work, *arguments)
+        return await loop.run_in_executor(self._thread, asking, work, *arguments)
 
     async def join(self, ledger_id: UUID, reader: Reader, after: int | None) -> None:
         """Adds a reader and tells it what came after the revision that it has seen.
@@ -88,10 +97,12 @@ class Hub:
             self._beating = asyncio.get_running_loop().create_task(self._beat())
         if after is None or after == channel.revision:
             reader.stand(channel.revision)
-            return
-        revision, events = await self.in_thread(events_after, ledger_id, after)
-        content = Batch(after, revision, events).content(reader.audience)
-        reader.stand(revision, content)
+        else:
+            revision, events = await self.in_thread(events_after, ledger_id, after)
+            content = Batch(after, revision, events).content(reader.audience)
+            reader.stand(revision, content)
+        if reader.is_member:
+            reader.offer(SESSION_GOES_ON + self._company.content(ledger_id, reader.audience))
 
     def leave(self, ledger_id: UUID, reader: Reader) -> None:
         """Takes a reader out."""
@@ -151,6 +162,17 @@ class Hub:
         finally:
             channel.telling = None
 
+    def _tell_members(self, ledger_id: UUID, entities: set[UUID]) -> None:
+        """Tells who is editing some entities: to members alone, each as far as they may know."""
+        channel = self._channels.get(ledger_id)
+        contents: dict[Audience, bytes] = {}
+        for reader in list(channel.readers) if channel else ():
+            if reader.is_member:
+                if reader.audience not in contents:
+                    found = self._company.content(ledger_id, reader.audience, entities)
+                    contents[reader.audience] = found
+                reader.offer(contents[reader.audience])
+
     async def _batch(self, ledger_id: UUID, after: int) -> Batch:
         revision, events = await self.in_thread(events_after, ledger_id, after)
         return Batch(after, revision, events, reset=revision < after)
@@ -159,14 +181,30 @@ class Hub:
         """Heartbeats: every slot in its turn, so that they do not all go out at once."""
         for slot in cycle(self._slots):
             await asyncio.sleep(BEAT / _SLOTS)
+            over = await self._no_longer_valid([one for one in slot if one.valid is not None])
             for reader in list(slot):
-                if reader.valid is not None and not await self.in_thread(reader.valid):
+                if reader in over:
+                    reader.offer(SESSION_OVER)
                     reader.end()
                 elif reader.idle:
                     reader.offer(_HEARTBEAT)
 
+    async def _no_longer_valid(self, readers: list[Reader]) -> set[Reader]:
+        """Whose session is over. Where the database can't tell, the next heartbeat asks again."""
+        if not readers:
+            return set()
+        try:
+            return await self.in_thread(_invalid_of, readers)
+        except (DatabaseError, RuntimeError) as problem:
+            log.warning("sessions can't be looked at: %s", problem)
+            return set()
 
-def _asking(work: Callable[..., Result], *arguments: Any) -> Result:
+
+def _invalid_of(readers: list[Reader]) -> set[Reader]:
+    return {one for one in readers if one.valid is not None and not one.valid()}
+
+
+def asking(work: Callable[..., Result], *arguments: Any) -> Result:
     """Runs with a usable connection, and gives it back where there is a pool."""
     close_old_connections()
     try:

@@ -122,6 +122,10 @@ class Reader:
             self._sending = None
 
     @property
+    def is_member(self) -> bool:
+        return self.audience is not Audience.PUBLIC
+
+    @property
     def idle(self) -> bool:
         return self._sending is None
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 from uuid import UUID
+
+from digitiekartta.documents.registry import Audience
+
+from .rules import Editing, Who
 
 if TYPE_CHECKING:
     import psycopg
 
 Revisions = Mapping[UUID, int]
+PRESENCE = "presence"
+"""What PostgreSQL is told with where an open form was told of; else it is a ledger's id."""
 _READ = "SELECT id, revision FROM history_ledger"
+_READ_PRESENCE = (
+    "SELECT ledger_id, entity, part, tab, role, name, named_to, audience, until FROM live_presence"
+)
 _POLL = 0.05
 _HEARTBEAT = 0.2
 _LEAST_GAP = 0.01
@@ -34,6 +43,9 @@ class Source(Protocol):
 
     def read(self) -> Revisions:
         """The revisions of all ledgers. Raises SourceError."""
+
+    def read_presence(self) -> tuple[Editing, ...]:
+        """Who has told to be editing, those included whose time is over. Raises SourceError."""
 
     def wait(self, stopped: Callable[[float], bool]) -> bool:
         """Returns when something may have been committed, or after a heartbeat at the latest.
@@ -71,6 +83,13 @@ class SqliteSource:
         except sqlite3.Error as problem:
             raise SourceError(str(problem)) from problem
         return {UUID(id): revision for id, revision in rows}
+
+    def read_presence(self) -> tuple[Editing, ...]:
+        try:
+            rows = self._open_connection().execute(_READ_PRESENCE).fetchall()
+        except sqlite3.Error as problem:
+            raise SourceError(str(problem)) from problem
+        return tuple(_editing(UUID(row[0]), UUID(row[1]), UUID(row[3]), row) for row in rows)
 
     def wait(self, stopped: Callable[[float], bool]) -> bool:
         deadline = time.monotonic() + _HEARTBEAT
@@ -125,6 +144,7 @@ class PostgresSource:
         }
         self._connection: psycopg.Connection | None = None
         self._read_at = 0.0
+        self._presence: tuple[Editing, ...] | None = None
 
     def open(self) -> None:
         import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
@@ -132,6 +152,7 @@ class PostgresSource:
         try:
             self._connection = psycopg.connect(**self._parameters, autocommit=True)
             self._connection.execute(f"LISTEN {_CHANNEL}")
+            self._presence = None
         except (OSError, psycopg.Error) as problem:
             raise SourceError(str(problem).strip()) from problem
 
@@ -144,6 +165,18 @@ class PostgresSource:
         except (OSError, psycopg.Error) as problem:
             raise SourceError(str(problem).strip()) from problem
 
+    def read_presence(self) -> tuple[Editing, ...]:
+        """Read only when it was told of, or without anything told: no commit waits for it."""
+        import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
+
+        if self._presence is None:
+            try:
+                rows = self._open_connection().execute(_READ_PRESENCE).fetchall()
+            except (OSError, psycopg.Error) as problem:
+                raise SourceError(str(problem).strip()) from problem
+            self._presence = tuple(_editing(row[0], row[1], row[3], row) for row in rows)
+        return self._presence
+
     def wait(self, stopped: Callable[[float], bool]) -> bool:
         """Many commits in a row are read together: at most 100 reads a second."""
         import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
@@ -152,10 +185,14 @@ class PostgresSource:
         if stopped(max(0.0, too_early)):
             return False
         try:
-            for _ in self._open_connection().notifies(timeout=_HEARTBEAT, stop_after=1):
-                pass
+            told = [
+                one.payload
+                for one in self._open_connection().notifies(timeout=_HEARTBEAT, stop_after=1)
+            ]
         except (OSError, psycopg.Error) as problem:
             raise SourceError(str(problem).strip()) from problem
+        if not told or PRESENCE in told:
+            self._presence = None
         return True
 
     def close(self) -> None:
@@ -167,6 +204,12 @@ class PostgresSource:
         if self._connection is None:
             raise SourceError("not connected")
         return self._connection
+
+
+def _editing(ledger_id: UUID, entity: UUID, tab: UUID, row: Sequence[Any]) -> Editing:
+    _, _, part, _, role, name, named_to, audience, until = row
+    who = Who(role, name, Audience(named_to))
+    return Editing(ledger_id, entity, part, tab, who, Audience(audience), until)
 
 
 def source_of(settings: Mapping[str, Any]) -> Source:

@@ -15,8 +15,9 @@ from django.db import DatabaseError
 
 from digitiekartta.documents.registry import Audience
 
-from .hub import Hub, UnknownLedgerError
+from .hub import SESSION_OVER, Hub, UnknownLedgerError
 from .readers import Reader
+from .rules import Viewer
 
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
@@ -36,15 +37,20 @@ _HEADERS = [
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may read what; given by config. Both may ask the database and run in a thread.
+    """Who may read what; given by config. Both ask the database and run in a thread.
 
-    ``ledger_of`` finds the ledger of a published municipality by its slug. ``audience_of`` checks
-    the session in the request; None where everybody is the public. It is asked again at every
-    heartbeat of a reader who is not, and a stream ends when its audience is another.
+    ``ledger_of`` finds the ledger of a published municipality by its slug. ``viewer_of`` checks
+    the session in a request for the municipality of a slug, published or not; None for everybody
+    who is not of it. It is asked again at every heartbeat of a member, and the stream ends when
+    the answer is another.
     """
 
     ledger_of: Callable[[str], UUID | None]
-    audience_of: Callable[[Mapping[str, Any]], Audience] | None = None
+    viewer_of: Callable[[Mapping[str, Any], str], Viewer | None]
+
+    def enter(self, scope: Mapping[str, Any], slug: str) -> Viewer | UUID | None:
+        """The member who asks, else the ledger that anybody may follow, else None."""
+        return self.viewer_of(scope, slug) or self.ledger_of(slug)
 
 
 def slug_of(path: str) -> str | None:
@@ -71,30 +77,29 @@ class Stream:
 
     async def _open(self, slug: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            ledger_id = await self._hub.in_thread(self._access.ledger_of, slug)
-            audience = await self._audience(scope)
+            found = await self._hub.in_thread(self._access.enter, scope, slug)
         except (DatabaseError, RuntimeError):
             log.warning("a stream can't be opened", exc_info=True)
             await refuse(send, 503, "the database does not answer now")
             return
-        if ledger_id is None:
+        if not isinstance(found, Viewer) and asks_as_member(scope):
+            await _tell_once(send, SESSION_OVER)
+        elif found is None:
             await refuse(send, 404, "no such municipality")
-            return
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-        if scope["method"] == "HEAD":
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await self._serve(ledger_id, audience, scope, receive, send)
-
-    async def _audience(self, scope: Scope) -> Audience:
-        if self._access.audience_of is None:
-            return Audience.PUBLIC
-        return await self._hub.in_thread(self._access.audience_of, scope)
+        elif scope["method"] == "HEAD":
+            await _tell_once(send, b"")
+        else:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await self._serve(slug, found, scope, receive, send)
 
     async def _serve(
-        self, ledger_id: UUID, audience: Audience, scope: Scope, receive: Receive, send: Send
+        self, slug: str, found: Viewer | UUID, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        reader = Reader(send, audience, self._validity(scope, audience))
+        if isinstance(found, Viewer):
+            ledger_id, audience = found.ledger_id, found.audience
+            reader = Reader(send, audience, lambda: self._access.viewer_of(scope, slug) == found)
+        else:
+            ledger_id, reader = found, Reader(send, Audience.PUBLIC)
         try:
             await self._hub.join(ledger_id, reader, seen_revision(scope))
             while (await receive())["type"] != "http.disconnect":
@@ -111,11 +116,19 @@ class Stream:
             self._hub.leave(ledger_id, reader)
         await reader.finish()
 
-    def _validity(self, scope: Scope, audience: Audience) -> Callable[[], bool] | None:
-        audience_of = self._access.audience_of
-        if audience_of is None or audience is Audience.PUBLIC:
-            return None
-        return lambda: audience_of(scope) is audience
+
+def asks_as_member(scope: Mapping[str, Any]) -> bool:
+    """Whether the page that asks was made for a member (``?jasen``).
+
+    Where nobody is signed in any more, it is told so instead of becoming anybody's page; also for
+    a municipality that is not there, so that nobody learns which ones are.
+    """
+    return b"jasen" in scope["query_string"].split(b"&")
+
+
+async def _tell_once(send: Send, content: bytes) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    await send({"type": "http.response.body", "body": content})
 
 
 def seen_revision(scope: Scope) -> int | None:

@@ -7,8 +7,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .rules import Editing
 from .sources import Revisions, Source, SourceError
 
 log = logging.getLogger(__name__)
@@ -22,11 +23,13 @@ class News:
 
     Told after every commit, and without one at least four times a second as a sign of contact.
     ``epoch`` rises with every new connection: the database behind it may be another one.
+    ``editing`` is who has told to be editing; it stays the same object where it was not read anew.
     """
 
     revisions: Revisions
     at: float
     epoch: int
+    editing: tuple[Editing, ...] = ()
 
 
 class Watcher:
@@ -89,7 +92,7 @@ class Watcher:
             if self._source.wait(self._stop.wait):
                 self._tell()
             elif self.latest is not None:
-                self._publish(News(self.latest.revisions, at, self._epoch))
+                self._publish(replace(self.latest, at=at))
 
     def _recovered(self, told: str) -> str:
         if told:
@@ -98,7 +101,8 @@ class Watcher:
 
     def _tell(self) -> None:
         at = time.monotonic()
-        self._publish(News(self._source.read(), at, self._epoch))
+        revisions = self._source.read()
+        self._publish(News(revisions, at, self._epoch, self._source.read_presence()))
 
     def _publish(self, news: News) -> None:
         self.latest = news

@@ -8,17 +8,19 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
 from digitiekartta.documents.registry import Audience
 from digitiekartta.live.hub import Hub
+from digitiekartta.live.rules import Viewer
 from digitiekartta.live.sources import source_of
 from digitiekartta.live.stream import Access, Stream
 from digitiekartta.live.watcher import Watcher
 
 PATIENCE = 5.0
+SOMEBODY = uuid4()
 
 
 @dataclass
@@ -38,6 +40,8 @@ class Listener:
     events: list[Told] = field(default_factory=list)
     seen: int | None = None
     heartbeats: int = 0
+    session: str = ""
+    editing: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     ended: bool = False
     content: bytes = b""
     _left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -72,8 +76,16 @@ class Listener:
 
     def _take_block(self, block: str) -> None:
         fields = dict(line.split(":", 1) for line in block.splitlines() if ":" in line)
-        if "" in fields:
+        kind = fields.get("event", "").strip()
+        if kind == "syke":
             self.heartbeats += 1
+        elif kind == "istunto":
+            self.session = fields["data"].strip()
+        elif kind == "lasna":
+            told = json.loads(fields["data"])
+            self.editing[told["id"]] = told["editing"]
+        if kind:
+            return
         if "id" in fields:
             self.seen = int(fields["id"])
         if "data" in fields:
@@ -124,7 +136,7 @@ class Following:
         listener.task = asyncio.ensure_future(self.stream(scope, listener.receive, listener.send))
         await listener.until(lambda: listener.status != 0)
         if listener.status == 200 and method == "GET":
-            await listener.until(lambda: b"retry" in listener.content)
+            await listener.until(lambda: listener.ended or b"retry" in listener.content)
         listener.stuck = stuck
         return listener
 
@@ -134,13 +146,22 @@ async def following(
     ledgers: Mapping[str, UUID],
     audience_of: Callable[[Mapping[str, Any]], Audience] | None = None,
 ) -> AsyncIterator[Following]:
-    """A hub for municipalities by slug, following the tests' database."""
+    """A hub for municipalities by slug, following the tests' database.
+
+    ``audience_of`` tells as whom a request is made; without it everybody is the public.
+    """
+
+    def viewer_of(scope: Mapping[str, Any], slug: str) -> Viewer | None:
+        audience = audience_of(scope) if audience_of else Audience.PUBLIC
+        is_member = audience is not Audience.PUBLIC
+        return Viewer(ledgers[slug], SOMEBODY, audience) if is_member else None
+
     hub = Hub()
     watcher = Watcher(source_of(connection.settings_dict))
     watcher.listen(hub.hear)
     watcher.start(asyncio.get_running_loop())
     try:
-        yield Following(hub, Stream(hub, Access(ledgers.get, audience_of)), watcher)
+        yield Following(hub, Stream(hub, Access(ledgers.get, viewer_of)), watcher)
     finally:
         hub.close()
         watcher.stop()

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from digitiekartta.documents.registry import Audience
 from digitiekartta.history.models import Recorded
@@ -176,10 +176,49 @@ def test_a_stream_ends_when_its_reader_is_another_by_now(monkeypatch: pytest.Mon
     async def scene(site: Following, ledger_id: UUID) -> None:
         reader = await site.listen()
         await reader.until(lambda: reader.heartbeats > 1)
+        assert reader.session == "voimassa"
         audience[0] = Audience.PUBLIC
         await reader.until(lambda: reader.ended)
+        assert reader.session == "paattynyt"
 
     listening(scene, lambda scope: audience[0])
+
+
+def test_hearts_beat_on_when_the_database_can_not_tell_whose_session_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hub, "BEAT", 0.3)
+    asked: list[object] = []
+
+    def audience_of(scope: Mapping[str, Any]) -> Audience:
+        asked.append(scope)
+        if len(asked) == 2:
+            raise OperationalError
+        return Audience.TEAM
+
+    async def scene(site: Following, ledger_id: UUID) -> None:
+        reader = await site.listen()
+        await reader.until(lambda: reader.heartbeats > 2)
+        assert len(asked) > 3
+        assert not reader.ended
+        await reader.leave()
+
+    listening(scene, audience_of)
+
+
+def test_a_page_of_a_member_is_told_that_nobody_is_signed_in_whatever_municipality_it_names() -> (
+    None
+):
+    async def scene(site: Following, ledger_id: UUID) -> None:
+        for path in ("/kauhava/live", "/ei-ole/live"):
+            reader = await site.listen(path=path, query="jasen&after=3")
+            await reader.until(lambda reader=reader: reader.ended)  # type: ignore[misc]
+            assert (reader.status, reader.session) == (200, "paattynyt")
+            assert (reader.seen, reader.events) == (None, [])
+            await reader.leave()
+        assert len(site.hub) == 0
+
+    listening(scene)
 
 
 def test_an_unknown_municipality_has_no_stream() -> None:

@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 
 from digitiekartta.history.tests.writing import add_party, new_ledger
+from digitiekartta.live.rules import Editing
 from digitiekartta.live.sources import (
     SourceError,
     SqliteSource,
@@ -128,6 +129,10 @@ def made(path: Path, revision: int) -> Path:
         own.execute("PRAGMA journal_mode=WAL")
         own.execute("CREATE TABLE history_ledger (id char(32), revision bigint)")
         own.execute("INSERT INTO history_ledger VALUES (?, ?)", [LEDGER.hex, revision])
+        own.execute(
+            "CREATE TABLE live_presence (ledger_id, entity, part, tab, role, name, named_to,"
+            " audience, until)"
+        )
     own.close()
     return path
 
@@ -185,6 +190,9 @@ def test_a_failing_listener_does_not_silence_the_others(caplog: pytest.LogCaptur
         def open(self) -> None: ...
         def read(self) -> dict[UUID, int]:
             return {LEDGER: 1}
+
+        def read_presence(self) -> tuple[Editing, ...]:
+            return ()
 
         def wait(self, stopped: Callable[[float], bool]) -> bool:
             stopped(0.01)
