@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.cast import Cast
     from tests.kauhava import Town
 
 
@@ -24,3 +25,11 @@ def lappajarvi(db: None) -> Town:
     from tests.kauhava import small_town  # noqa: PLC0415 -- after Django is set up
 
     return small_town("lappajarvi", "Lappajärvi")
+
+
+@pytest.fixture
+def cast(kauhava: Town, lappajarvi: Town) -> Cast:
+    """Somebody in each role of Kauhava, around its action 1.6, and a stranger."""
+    from tests.cast import cast_of  # noqa: PLC0415
+
+    return cast_of(kauhava, lappajarvi)

@@ -53,6 +53,11 @@ class Stamp:
     revision: int
     key: str
 
+    @classmethod
+    def fresh(cls, revision: int) -> Stamp:
+        """The stamp of a sending that has not been yet."""
+        return cls(revision, str(uuid4()))
+
 
 View = Callable[Concatenate[HttpRequest, Inside, Args], HttpResponseBase]
 Answer = Callable[Concatenate[HttpRequest, str, Args], HttpResponseBase]
@@ -144,7 +149,7 @@ def stamp(request: HttpRequest, inside: Inside) -> Stamp:
     if request.method == "POST":
         return Stamp(*_sent(request))
     revision = Ledger.objects.values_list("revision", flat=True).get(pk=inside.ledger_id)
-    return Stamp(revision, str(uuid4()))
+    return Stamp.fresh(revision)
 
 
 def intent_of(request: HttpRequest, inside: Inside, reason: str = "") -> Intent:

@@ -110,6 +110,7 @@ class Rule(StrEnum):
     IN_THE_FUTURE = "in_the_future"
     OFF_THE_SCALE = "off_the_scale"
     TITLE_NEEDED = "title_needed"
+    CANT_BE_UNDONE = "cant_be_undone"
 
 
 class RuleError(ValueError):

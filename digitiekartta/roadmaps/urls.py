@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import actions, changes, data, front, goals, home, levels, model, search, statements
+from .views import (
+    actions,
+    changes,
+    data,
+    done,
+    editing,
+    front,
+    goals,
+    home,
+    levels,
+    model,
+    search,
+    statements,
+)
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -14,6 +27,12 @@ urlpatterns = [
     path("<slug:slug>/tasot/", levels.levels, name="levels"),
     path("<slug:slug>/toimenpiteet/", actions.actions, name="actions"),
     path("<slug:slug>/toimenpiteet/<int:serial>/", actions.action, name="action"),
+    path(
+        "<slug:slug>/toimenpiteet/<int:serial>/muokkaa/<slug:part>/",
+        editing.edit_action,
+        name="edit_action",
+    ),
+    path("<slug:slug>/kumoa/<int:revision>/", done.undo, name="undo"),
     path("<slug:slug>/tavoitteet/", goals.goals, name="goals"),
     path("<slug:slug>/muutokset/", changes.changes, name="changes"),
     path("<slug:slug>/muutokset/syote.atom", changes.feed, name="feed"),

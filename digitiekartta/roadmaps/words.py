@@ -94,4 +94,8 @@ RULES = {
     Rule.IN_THE_FUTURE: _("The date is in the future."),
     Rule.OFF_THE_SCALE: _("The level must be from 1 to 5."),
     Rule.TITLE_NEEDED: _("Give the action a name."),
+    Rule.CANT_BE_UNDONE: _(
+        "This can no longer be undone: something else depends on it, or more than a day has "
+        "passed. Nothing was changed."
+    ),
 }

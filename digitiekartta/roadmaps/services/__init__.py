@@ -14,6 +14,7 @@ from .roadmap import (
     write_texts,
 )
 from .scheduling import hand_over_action, reschedule_action
+from .undoing import undo
 
 __all__ = [
     "add_action",
@@ -37,5 +38,6 @@ __all__ = [
     "reschedule_action",
     "reword_action",
     "set_visibility",
+    "undo",
     "write_texts",
 ]

@@ -7,25 +7,28 @@ from uuid import uuid4
 
 from django.db.models import UUIDField
 
+from digitiekartta.config.example import remove_example
 from digitiekartta.decisions import services as decisions
 from digitiekartta.decisions.models import Decision, Version
 from digitiekartta.decisions.queries import frozen_bytes
 from digitiekartta.decisions.rules import DecisionKind
 from digitiekartta.documents.document import canonical, sha256
 from digitiekartta.documents.registry import Audience, FieldKind, Registry, ValueType
+from digitiekartta.history import queries as history
 from digitiekartta.history.tables import table_of
-from digitiekartta.municipalities.models import Party
+from digitiekartta.municipalities.models import Municipality, Party
 from digitiekartta.municipalities.rules import HalfYear, PartyKind, Span
 from digitiekartta.roadmaps import services
 from digitiekartta.roadmaps.models import Goal
+from digitiekartta.roadmaps.plan.entities import Plan
 from digitiekartta.roadmaps.queries import document_of_plan, plan_as_of
 from digitiekartta.roadmaps.registry import REGISTRY
 from digitiekartta.roadmaps.rules import Situation
 from digitiekartta.ui.clock import HELSINKI
-from tests.kauhava import TODAY, Town, add_action, intent, text
+from tests.kauhava import NOW, TODAY, Town, add_action, intent, text
 
 
-def approve(town: Town) -> Version:
+def approve(town: Town, *, example: bool = False) -> Version:
     body = Party.objects.filter(ledger_id=town.ledger_id, kind=PartyKind.BODY).first()
     body = body or Party.objects.filter(ledger_id=town.ledger_id)[0]
     decision = decisions.record_decision(
@@ -42,6 +45,7 @@ def approve(town: Town) -> Version:
         subject_kind="roadmap",
         subject_id=town.roadmap_id,
         decision_id=decision.entity_id,
+        example=example,
     )
     return Version.objects.get(pk=receipt.entity_id)
 
@@ -132,6 +136,54 @@ def test_what_is_withdrawn_today_is_gone_from_the_past_and_from_versions_too(
         assert not any(one.number == "2.4" for one in plan.actions)
 
 
+def _as_of(town: Town, at: datetime.datetime) -> Plan:
+    return plan_as_of(town.ledger_id, at=at, audience=Audience.PUBLIC, on=at.date())
+
+
+def test_a_past_moment_is_told_also_when_its_example_version_has_been_removed(
+    kauhava: Town,
+) -> None:
+    then = datetime.datetime(2026, 8, 1, 12, 0, tzinfo=HELSINKI)
+    assert _as_of(kauhava, then).actions
+    remove_example(NOW)
+    history.forget()
+    past = _as_of(kauhava, then)
+    assert past.version is None
+    assert past.actions == ()
+
+
+def test_in_the_past_an_example_version_gives_way_to_the_one_before_it(lappajarvi: Town) -> None:
+    first = approve(lappajarvi)
+    add_action(lappajarvi, "2")
+    approve(lappajarvi, example=True)
+    assert [one.number for one in _as_of(lappajarvi, NOW).actions] == ["1", "2"]
+    remove_example(NOW + datetime.timedelta(hours=1))
+    past = _as_of(lappajarvi, NOW)
+    assert past.version is not None
+    assert past.version.id == str(first.pk)
+    assert [one.number for one in past.actions] == ["1"]
+
+
+def test_what_is_withdrawn_is_in_no_open_data_either_where_a_body_decides_what_is_public(
+    lappajarvi: Town,
+) -> None:
+    Municipality.objects.filter(ledger_id=lappajarvi.ledger_id).update(
+        authorities={"action.audience": "board"}
+    )
+    history.forget()
+    approve(lappajarvi)
+    services.set_visibility(
+        ledger_id=lappajarvi.ledger_id,
+        intent=intent(),
+        action_id=lappajarvi.action("1").pk,
+        audience=Audience.TEAM,
+        restricted={},
+    )
+    document = document_of_plan(lappajarvi.ledger_id, audience=Audience.PUBLIC).document
+    assert document.of("action") == {}
+    assert lappajarvi.plan().actions == ()
+
+
 def secret_values(registry: Registry) -> dict[tuple[str, str], str]:
     """A text of its own for every text field that is not for everybody."""
     return {
@@ -151,7 +203,9 @@ def test_secrets_planted_in_every_non_public_field_appear_in_no_public_document(
     assert ("action", "internal_note") in secrets
     account = uuid4()
     for (entity, field), secret in secrets.items():
-        value = {"fi": secret} if REGISTRY.field(entity, field).type is ValueType.TEXT else secret
+        value: object = (
+            {"fi": secret} if REGISTRY.field(entity, field).type is ValueType.TEXT else secret
+        )
         table = table_of(entity)
         if isinstance(table._meta.get_field(field), UUIDField):
             value = account

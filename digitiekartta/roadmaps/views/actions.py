@@ -25,7 +25,8 @@ from ..words import (
     SITUATIONS,
     STATUSES,
 )
-from .pages import render_page, site_or_404
+from .done import deeds_to, done_by
+from .pages import Reading, render_page
 
 
 def actions(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,16 +43,21 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
 
 def action(request: HttpRequest, slug: str, serial: int) -> HttpResponse:
     """One action by its permanent number."""
-    site = site_or_404(slug)
 
-    def build(plan: Plan) -> Mapping[str, Any]:
+    def page(reading: Reading) -> Mapping[str, Any]:
+        plan = reading.plan
         found = plan.action(serial)
         if found is None:
             raise Http404(gettext("This roadmap has no action with the number %s.") % serial)
-        changes = told_changes(site.ledger_id, plan, found, active_language())
-        return {"page": action_page(plan, found, changes, _words()), **_word_lists()}
+        changes = told_changes(reading.site.ledger_id, plan, found, active_language())
+        return {
+            "page": action_page(plan, found, changes, _words()),
+            "may": deeds_to(reading, found.id),
+            "undecided": reading.undecided.get(found.id, frozenset()),
+            "done": done_by(request, reading),
+        }
 
-    return render_page(request, slug, "action", build)
+    return render_page(request, slug, "action", lambda plan: _word_lists(), also=page)
 
 
 def _query(filters: Filters, parameters: Mapping[str, str]) -> Query:

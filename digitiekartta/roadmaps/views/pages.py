@@ -98,13 +98,13 @@ def render_page(
     build: Callable[[Plan], Mapping[str, Any]],
     *,
     query: tuple[str, ...] = (),
-    for_member: Callable[[Reading], Mapping[str, Any]] | None = None,
+    also: Callable[[Reading], Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
     """A page of the roadmap: ``build`` makes what the template shows of the plan.
 
     ``query`` are the parameters that the page knows; the page cache keeps one page for each
     combination of them. ``?osa=sisalto`` gives the page's main part alone, to live pages.
-    ``for_member`` adds what only the municipality's own see; their pages are never kept.
+    ``also`` adds what depends on who reads; the pages of the municipality's own are never kept.
     """
     reading = reading_of(request, slug)
     plan = reading.plan
@@ -112,22 +112,21 @@ def render_page(
         raise Http404(gettext("The roadmap is not available in this language."))
     context = {
         "frame": frame_of(request, plan, inside=reading.member is not None),
-        "layout": _layout(request),
+        "layout": layout_of(request),
         "plan": plan,
         "reading": reading,
         "slug": slug,
         **build(plan),
+        **(also(reading) if also is not None else {}),
     }
+    response = render(request, f"roadmaps/{template}.html", context)
     if reading.member is None:
-        response = render(request, f"roadmaps/{template}.html", context)
-        return public_page(
-            response, scope=str(reading.site.ledger_id), known_query=(*query, FRAGMENT)
-        )
-    extra = for_member(reading) if for_member is not None else {}
-    response = render(request, f"roadmaps/{template}.html", {**context, **extra})
+        scope = str(reading.site.ledger_id)
+        return public_page(response, scope=scope, known_query=(*query, FRAGMENT))
     add_never_cache_headers(response)
     return response
 
 
-def _layout(request: HttpRequest) -> str:
+def layout_of(request: HttpRequest) -> str:
+    """The template that a page extends: the whole frame, or the main part alone for scripts."""
     return "ui/fragment.html" if request.GET.get(FRAGMENT) in FRAGMENTS else "ui/frame.html"

@@ -1,0 +1,137 @@
+"""Editing an action in place: who may, what is saved, what is refused, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from digitiekartta.history.models import Entry
+from digitiekartta.municipalities.rules import HalfYear, Span
+from digitiekartta.roadmaps import services
+from tests.cast import NAMES, Cast
+from tests.fixtures import PageClient
+from tests.kauhava import Town, intent
+from tests.pages import Page
+
+MAY_RESCHEDULE = {"coordinator", "team"}
+
+
+def stamped(page: Page, **fields: Any) -> dict[str, Any]:
+    """What a page's form carries along, with what is filled in."""
+    form = page.all("main form")[0]
+    hidden = {name: form.select(f"input[name={name}]")[0]["value"] for name in ("revision", "key")}
+    return {**hidden, **fields}
+
+
+def address(cast: Cast, part: str = "aikataulu") -> str:
+    return f"/kauhava/toimenpiteet/{cast.serial}/muokkaa/{part}/"
+
+
+LATER: dict[str, str] = {"first": "2026-H1", "last": "2027-H2", "reason": "Toimittaja myöhästyi."}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_may_not_change_the_schedule_is_refused(
+    page_client: PageClient, kauhava: Town, cast: Cast, name: str
+) -> None:
+    page_client.sign_in(cast[name])
+    refused = 404 if name == "stranger" else 403
+    page_client.get(address(cast), 200 if name in MAY_RESCHEDULE else refused)
+    action = page_client.get(f"/kauhava/toimenpiteet/{cast.serial}/")
+    assert bool(action.all("a[data-edit]")) is (name in MAY_RESCHEDULE)
+
+
+def test_nobody_outside_sees_that_there_is_a_form(page_client: PageClient, cast: Cast) -> None:
+    page_client.get(address(cast), 404)
+    assert not page_client.get(f"/kauhava/toimenpiteet/{cast.serial}/").all("a[data-edit]")
+
+
+def test_a_new_schedule_is_saved_with_its_reason_and_can_be_taken_back(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    before = kauhava.action("1.6")
+    page_client.sign_in(cast["team"])
+    form = stamped(page_client.get(address(cast)), **LATER)
+    done = page_client.get(page_client.redirect(address(cast), form).partition("#")[0])
+    after = kauhava.action("1.6")
+    assert (str(after.first), str(after.last)) == ("2026-H1", "2027-H2")
+    entry = Entry.objects.filter(ledger_id=kauhava.ledger_id).latest("revision")
+    assert (entry.kind, entry.reason) == ("reschedule_action", "Toimittaja myöhästyi.")
+    assert entry.actor == cast["team"].pk
+    undo = done.all(".notice.done form")[0]
+    hidden = {one["name"]: one["value"] for one in undo.select("input") if one.get("name")}
+    page_client.redirect(str(undo["action"]), hidden)
+    back = kauhava.action("1.6")
+    assert (back.first, back.last) == (before.first, before.last)
+
+
+def test_a_form_sent_twice_is_saved_once(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    page_client.sign_in(cast["coordinator"])
+    form = stamped(page_client.get(address(cast)), **LATER)
+    first = page_client.redirect(address(cast), form)
+    assert page_client.redirect(address(cast), form) == first
+    kinds = Entry.objects.filter(ledger_id=kauhava.ledger_id, actor=cast["coordinator"].pk)
+    assert kinds.count() == 1
+
+
+def test_what_is_wrong_is_told_and_what_was_typed_is_kept(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    page_client.sign_in(cast["coordinator"])
+    wrong = {"first": "2027-H2", "last": "2026-H1", "reason": "Säilyykö tämä?"}
+    page = page_client.post(address(cast), stamped(page_client.get(address(cast)), **wrong), 422)
+    assert "Säilyykö tämä?" in page.text
+    assert "päättyisi ennen kuin se alkaa" in page.text
+    without = {**LATER, "reason": ""}
+    page = page_client.post(address(cast), stamped(page_client.get(address(cast)), **without), 422)
+    assert page.all("#id_reason-error")
+    assert not Entry.objects.filter(actor=cast["coordinator"].pk).exists()
+
+
+def test_somebody_elses_change_is_never_overwritten(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    page_client.sign_in(cast["coordinator"])
+    form = stamped(page_client.get(address(cast)), **LATER)
+    services.reschedule_action(
+        ledger_id=kauhava.ledger_id,
+        intent=intent("Toinen ehti ensin"),
+        action_id=kauhava.action("1.6").pk,
+        span=Span(HalfYear(2026, 2), HalfYear(2027, 1)),
+    )
+    page = page_client.post(address(cast), form, 409)
+    assert [row.get_text(" ", strip=True) for row in page.all(".conflict tbody th")] == [
+        "Alkaa",
+        "Päättyy",
+    ]
+    assert "heinä–joulu 2026" in page.text
+    assert str(kauhava.action("1.6").last) == "2027-H1"
+    again = stamped(page, **LATER)
+    page_client.redirect(address(cast), again)
+    assert str(kauhava.action("1.6").last) == "2027-H2"
+
+
+def test_only_ones_own_newest_change_can_be_taken_back(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    page_client.sign_in(cast["team"])
+    there = page_client.redirect(
+        address(cast), stamped(page_client.get(address(cast)), **LATER)
+    ).partition("#")[0]
+    undo = page_client.get(there).all(".notice.done form")[0]
+    hidden = {one["name"]: one["value"] for one in undo.select("input") if one.get("name")}
+    page_client.sign_in(cast["coordinator"])
+    assert not page_client.get(there).all(".notice.done")
+    page_client.post(str(undo["action"]), hidden, 403)
+    page_client.sign_in(cast["team"])
+    services.reschedule_action(
+        ledger_id=kauhava.ledger_id,
+        intent=intent("Toinen muutti"),
+        action_id=kauhava.action("1.6").pk,
+        span=Span(HalfYear(2025, 1), HalfYear(2025, 2)),
+    )
+    page_client.post(str(undo["action"]), hidden, 409)
+    assert str(kauhava.action("1.6").last) == "2025-H2"
