@@ -83,8 +83,8 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(
     page_client.sign_in(cast["coordinator"])
     wrong = {"first": "2027-H2", "last": "2026-H1", "reason": "Säilyykö tämä?"}
     page = page_client.post(address(cast), stamped(page_client.get(address(cast)), **wrong), 422)
-    assert "Säilyykö tämä?" in page.text
-    assert "päättyisi ennen kuin se alkaa" in page.text
+    assert "Säilyykö tämä?" in page.text()
+    assert "päättyisi ennen kuin se alkaa" in page.text()
     without = {**LATER, "reason": ""}
     page = page_client.post(address(cast), stamped(page_client.get(address(cast)), **without), 422)
     assert page.all("#id_reason-error")
@@ -107,7 +107,7 @@ def test_somebody_elses_change_is_never_overwritten(
         "Alkaa",
         "Päättyy",
     ]
-    assert "heinä–joulu 2026" in page.text
+    assert "heinä–joulu 2026" in page.text()
     assert str(kauhava.action("1.6").last) == "2027-H1"
     again = stamped(page, **LATER)
     page_client.redirect(address(cast), again)
