@@ -59,14 +59,13 @@ class _AsCommitted:
 @pytest.fixture(autouse=True)
 def _memory(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Documents and plans kept in the process belong to the rows of one test alone."""
-    from digitiekartta.history import queries as history  # noqa: PLC0415 -- after Django is set up
+    from digitiekartta.history import kept  # noqa: PLC0415 -- after Django is set up
+    from digitiekartta.history import queries as history  # noqa: PLC0415
     from digitiekartta.roadmaps import queries as roadmaps  # noqa: PLC0415
 
     if request.node.get_closest_marker("database"):
         request.getfixturevalue("db")
-        as_committed = _AsCommitted()
-        monkeypatch.setattr(history, "connection", as_committed)
-        monkeypatch.setattr(roadmaps, "connection", as_committed)
+        monkeypatch.setattr(kept, "connection", _AsCommitted())
     history.forget()
     roadmaps.forget()
     yield

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from threading import Lock
 from uuid import UUID
-
-from django.db import connection
 
 from digitiekartta.documents.changes import Change, apply
 from digitiekartta.documents.document import (
@@ -21,11 +17,11 @@ from digitiekartta.documents.document import (
     from_canonical,
 )
 
+from .kept import Kept
 from .models import Entry, Ledger, Snapshot
 from .records import rows_as_records
 from .tables import all_tables
 
-_KEPT = 16
 _BUILD_TRIES = 5
 
 
@@ -37,8 +33,7 @@ class Standing:
     document: Document
 
 
-_memory: OrderedDict[UUID, Standing] = OrderedDict()
-_memory_lock = Lock()
+_standings: Kept[UUID, Standing] = Kept(16)
 
 
 def current(ledger_id: UUID) -> Standing:
@@ -47,30 +42,19 @@ def current(ledger_id: UUID) -> Standing:
     The last one built is kept in the process and brought up to date from the log: two queries,
     whatever the size. Nothing kept: one query per table.
     """
-    with _memory_lock:
-        kept = _memory.get(ledger_id)
+    kept = _standings.get(ledger_id)
     revision = revision_of(ledger_id)
     if kept is None or kept.revision > revision:
-        standing = from_tables(ledger_id)
-    elif kept.revision == revision:
+        return _standings.keep(ledger_id, from_tables(ledger_id))
+    if kept.revision == revision:
         return kept
-    else:
-        changes = _changes(ledger_id, after=kept.revision, upto=revision)
-        standing = Standing(revision, apply(kept.document, changes))
-    if connection.in_atomic_block:
-        return standing  # may be rolled back, and its revision then be given to something else
-    with _memory_lock:
-        _memory[ledger_id] = standing
-        _memory.move_to_end(ledger_id)
-        while len(_memory) > _KEPT:
-            _memory.popitem(last=False)
-    return standing
+    changes = _changes(ledger_id, after=kept.revision, upto=revision)
+    return _standings.keep(ledger_id, Standing(revision, apply(kept.document, changes)))
 
 
 def forget() -> None:
     """Drops what the process keeps: for tests, and after a restore."""
-    with _memory_lock:
-        _memory.clear()
+    _standings.forget()
 
 
 def from_tables(ledger_id: UUID) -> Standing:

@@ -8,17 +8,14 @@ names are no part of it; they are shown where they are today, and only there.
 from __future__ import annotations
 
 import datetime
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from threading import Lock
 from uuid import UUID
 
-from digitiekartta.decisions.models import Frozen
-from digitiekartta.decisions.rules import Authorities, authority_of_field, valid_document
-from digitiekartta.documents.document import Document, document_of, from_canonical
-from digitiekartta.documents.redaction import restrict
-from digitiekartta.documents.registry import EXAMPLE, RESTRICTED, Audience, Authority, Record
+from digitiekartta.decisions.queries import frozen_documents
+from digitiekartta.decisions.rules import Authorities, authority_of_field
+from digitiekartta.documents.document import Document
+from digitiekartta.documents.registry import RESTRICTED, Audience, Authority, Record
 from digitiekartta.history.models import Entry
 from digitiekartta.history.queries import (
     changes_of,
@@ -30,11 +27,11 @@ from digitiekartta.history.queries import (
 from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.ui.clock import HELSINKI
 
-from .document import public_document, roadmap_document, without_names
+from .document import as_told_today, public_document, without_names
 from .fields import ACTION
 from .moves import ScheduleChange
 from .plan.entities import Version
-from .registry import REGISTRY
+from .queries import authorities_in, valid_roadmap
 
 
 class NotPublicThenError(LookupError):
@@ -44,14 +41,14 @@ class NotPublicThenError(LookupError):
 def public_versions(ledger_id: UUID, versions: Iterable[Version]) -> dict[str, Document]:
     """The approved versions as they may be read today, by id. One query, however many."""
     today = current(ledger_id).document
-    frozen = _frozen([one.id for one in versions])
-    return {id: _readable(document, today) for id, document in frozen.items()}
+    frozen = frozen_documents(UUID(one.id) for one in versions)
+    return {str(id): _public(as_told_today(one, today)) for id, one in frozen.items()}
 
 
 def public_today(ledger_id: UUID, roadmap_id: str) -> Document:
     """The valid plan as it stands."""
     today = current(ledger_id).document
-    return _readable(_valid(today, roadmap_id, today), today)
+    return _public(valid_roadmap(today, roadmap_id, today=today))
 
 
 def public_on(ledger_id: UUID, roadmap_id: str, day: datetime.date) -> Document:
@@ -59,8 +56,7 @@ def public_on(ledger_id: UUID, roadmap_id: str, day: datetime.date) -> Document:
     whole = document_at(ledger_id, revision_at(ledger_id, _end_of(day))).document
     if not _was_public(whole, roadmap_id):
         raise NotPublicThenError(day)
-    today = current(ledger_id).document
-    return _readable(_valid(whole, roadmap_id, today), today)
+    return _public(valid_roadmap(whole, roadmap_id, today=current(ledger_id).document))
 
 
 def public_since(ledger_id: UUID, roadmap_id: str) -> datetime.date | None:
@@ -74,12 +70,7 @@ def public_since(ledger_id: UUID, roadmap_id: str) -> datetime.date | None:
 
 def own_authorities(ledger_id: UUID) -> Authorities:
     """Who decides what, where the municipality has its own setting for it."""
-    return _authorities(current(ledger_id).document)
-
-
-def _authorities(whole: Document) -> Authorities:
-    own = next(iter(whole.of("municipality").values()), {}).get("authorities") or {}
-    return {name: Authority(value) for name, value in own.items()}
+    return authorities_in(current(ledger_id).document)
 
 
 def _end_of(day: datetime.date) -> datetime.datetime:
@@ -92,60 +83,8 @@ def _was_public(whole: Document, roadmap_id: str) -> bool:
     return bool(roadmap.get("published") and municipality.get("published"))
 
 
-def _valid(whole: Document, roadmap_id: str, today: Document) -> Document:
-    """The valid plan in a ledger's document; a version that is there no more made nothing valid."""
-    working = roadmap_document(whole, roadmap_id)
-    version_id = working.of("roadmap")[roadmap_id].get("valid_version")
-    if version_id is None or today.get("version", version_id) is None:
-        return working
-    return valid_document(_frozen([version_id])[version_id], working, REGISTRY, _authorities(whole))
-
-
-_read: OrderedDict[str, Document] = OrderedDict()
-_read_lock = Lock()
-_KEPT = 8
-
-
-def _frozen(ids: Iterable[str]) -> dict[str, Document]:
-    """Frozen documents by version id, those that are there. Never changed, so some are kept."""
-    asked = list(ids)
-    with _read_lock:
-        found = {id: _read[id] for id in asked if id in _read}
-    missing = [UUID(id) for id in asked if id not in found]
-    if missing:
-        rows = Frozen.objects.filter(version_id__in=missing).values_list("version_id", "content")
-        found |= {str(id): from_canonical(bytes(content)) for id, content in rows}
-    with _read_lock:
-        _read.update(found)
-        while len(_read) > _KEPT:
-            _read.popitem(last=False)
-    return found
-
-
-def _readable(document: Document, today: Document) -> Document:
-    kept = without_removed_examples(document, today)
-    return public_document(without_names(restrict(kept, today)))
-
-
-def without_removed_examples(document: Document, today: Document) -> Document:
-    """The document without the example content that is there no more: it was nobody's plan."""
-    return document_of(
-        {
-            entity: {
-                id: _real(one, today.get(entity, id))
-                for id, one in records.items()
-                if not one.get(EXAMPLE.name) or today.get(entity, id) is not None
-            }
-            for entity, records in document.entities.items()
-        }
-    )
-
-
-def _real(record: Record, today: Record | None) -> Record:
-    """A record whose own texts were an example, and that has been emptied of them since."""
-    if not record.get(EXAMPLE.name) or today is None or today.get(EXAMPLE.name):
-        return record
-    return {name: value for name, value in record.items() if name in today}
+def _public(document: Document) -> Document:
+    return public_document(without_names(document))
 
 
 def schedule_changes(

@@ -7,9 +7,9 @@ from typing import Any
 
 from digitiekartta.accounts.fields import PERSON
 from digitiekartta.documents.document import Document, canonical, document_of
-from digitiekartta.documents.redaction import redact
+from digitiekartta.documents.redaction import redact, restrict
 from digitiekartta.documents.references import closed
-from digitiekartta.documents.registry import VISIBILITY, Audience, Record
+from digitiekartta.documents.registry import EXAMPLE, VISIBILITY, Audience, Record
 from digitiekartta.documents.schema import json_schema, published
 
 from .fields import ROADMAP
@@ -54,6 +54,35 @@ def without_names(document: Document) -> Document:
     return document_of(
         {entity: records for entity, records in document.entities.items() if entity != PERSON.name}
     )
+
+
+def as_told_today(document: Document, today: Document) -> Document:
+    """A past or approved document without what may not be told any more.
+
+    What has been withdrawn since is for fewer readers in the past as well, and example content
+    that has been removed since was nobody's plan.
+    """
+    return restrict(_without_removed_examples(document, today), today)
+
+
+def _without_removed_examples(document: Document, today: Document) -> Document:
+    return document_of(
+        {
+            entity: {
+                id: _real(one, today.get(entity, id)) if one.get(EXAMPLE.name) else one
+                for id, one in records.items()
+                if not one.get(EXAMPLE.name) or today.get(entity, id) is not None
+            }
+            for entity, records in document.entities.items()
+        }
+    )
+
+
+def _real(record: Record, today: Record | None) -> Record:
+    """A record whose own texts were an example, and that may have been emptied of them since."""
+    if today is None or today.get(EXAMPLE.name):
+        return record
+    return {name: value for name, value in record.items() if name in today}
 
 
 def public_document(document: Document) -> Document:

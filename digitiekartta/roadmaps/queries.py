@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from uuid import UUID
 
-from django.db import connection
-
-from digitiekartta.decisions.queries import frozen_document
-from digitiekartta.decisions.rules import valid_document
+from digitiekartta.decisions.queries import frozen_documents
+from digitiekartta.decisions.rules import Authorities, valid_document
 from digitiekartta.documents.changes import diff
-from digitiekartta.documents.document import Document
-from digitiekartta.documents.redaction import redact, restrict
+from digitiekartta.documents.document import Document, document_of
+from digitiekartta.documents.redaction import redact
 from digitiekartta.documents.registry import Audience, Authority
+from digitiekartta.history.kept import Kept
 from digitiekartta.history.queries import Standing, current, document_at, revision_at
 from digitiekartta.municipalities.models import Municipality
 
-from .document import roadmap_document
+from .document import as_told_today, roadmap_document
 from .plan.entities import Plan
 from .plan.reading import read_plan
 from .registry import REGISTRY
-
-_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,8 @@ def published_site(slug: str) -> Site | None:
     return None if found is None else Site(found, slug)
 
 
-_plans: OrderedDict[tuple[UUID, int, Audience, datetime.date], Plan] = OrderedDict()
-_plans_lock = Lock()
+_Key = tuple[UUID, int, Audience, datetime.date]
+_plans: Kept[_Key, Plan] = Kept(16)
 
 
 def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
@@ -58,18 +53,8 @@ def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
     """
     standing = current(ledger_id)
     key = (ledger_id, standing.revision, audience, on)
-    with _plans_lock:
-        kept = _plans.get(key)
-    if kept is not None:
-        return kept
-    plan = _plan(standing, standing.document, audience, on)
-    if connection.in_atomic_block:
-        return plan  # as with the document: what is not committed is not kept
-    with _plans_lock:
-        _plans[key] = plan
-        while len(_plans) > _KEPT:
-            _plans.popitem(last=False)
-    return plan
+    kept = _plans.get(key)
+    return kept or _plans.keep(key, _plan(standing, standing.document, audience, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,7 @@ class Working:
     undecided: Mapping[str, frozenset[str]]
 
 
-_working: OrderedDict[tuple[UUID, int, Audience, datetime.date], Working] = OrderedDict()
+_working: Kept[_Key, Working] = Kept(16)
 
 
 def working_plan(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Working:
@@ -94,25 +79,15 @@ def working_plan(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> W
     """
     standing = current(ledger_id)
     key = (ledger_id, standing.revision, audience, on)
-    with _plans_lock:
-        kept = _working.get(key)
-    if kept is not None:
-        return kept
-    made = _made_working(standing, audience, on)
-    if connection.in_atomic_block:
-        return made
-    with _plans_lock:
-        _working[key] = made
-        while len(_working) > _KEPT:
-            _working.popitem(last=False)
-    return made
+    kept = _working.get(key)
+    return kept or _working.keep(key, _made_working(standing, audience, on))
 
 
 def _made_working(standing: Standing, audience: Audience, on: datetime.date) -> Working:
     roadmap_id = _roadmap_in_force(standing.document, audience)
     working = redact(roadmap_document(standing.document, roadmap_id), audience, REGISTRY)
     plan = read_plan(working, revision=standing.revision, on=on)
-    valid = redact(_valid(standing.document, audience), audience, REGISTRY)
+    valid = _readable(standing.document, standing.document, audience)
     undecided: dict[str, set[str]] = {}
     for change in diff(valid, working):
         undecided.setdefault(change.id, set()).add(change.field or "")
@@ -121,9 +96,8 @@ def _made_working(standing: Standing, audience: Audience, on: datetime.date) -> 
 
 def forget() -> None:
     """Drops the plans that the process keeps: for tests, and after a restore."""
-    with _plans_lock:
-        _plans.clear()
-        _working.clear()
+    _plans.forget()
+    _working.forget()
 
 
 def plan_as_of(
@@ -137,25 +111,43 @@ def plan_as_of(
 def document_of_plan(ledger_id: UUID, *, audience: Audience) -> Standing:
     """The valid roadmap document as it stands, redacted for an audience."""
     standing = current(ledger_id)
-    document = _valid(standing.document, audience)
-    return Standing(standing.revision, redact(document, audience, REGISTRY))
+    return Standing(standing.revision, _readable(standing.document, standing.document, audience))
 
 
 def _plan(standing: Standing, today: Document, audience: Audience, on: datetime.date) -> Plan:
-    document = restrict(_valid(standing.document, audience), today)
-    return read_plan(redact(document, audience, REGISTRY), revision=standing.revision, on=on)
+    document = _readable(standing.document, today, audience)
+    return read_plan(document, revision=standing.revision, on=on)
 
 
-def _valid(whole: Document, audience: Audience) -> Document:
-    """The valid document of the roadmap in force: the latest published one that begins first."""
+def _readable(whole: Document, today: Document, audience: Audience) -> Document:
+    """The valid document of the roadmap in force, as an audience may read it today."""
     roadmap_id = _roadmap_in_force(whole, audience)
+    return redact(valid_roadmap(whole, roadmap_id, today=today), audience, REGISTRY)
+
+
+def valid_roadmap(whole: Document, roadmap_id: str, *, today: Document) -> Document:
+    """The valid document of a roadmap in a ledger's document of any time, as it is told today.
+
+    A version that is there no more was an example and made nothing valid: the one before it did.
+    """
     working = roadmap_document(whole, roadmap_id)
-    version_id = working.of("roadmap")[roadmap_id].get("valid_version")
-    if version_id is None:
-        return working
-    own = next(iter(working.of("municipality").values()), {}).get("authorities") or {}
-    authorities = {name: Authority(value) for name, value in own.items()}
-    return valid_document(frozen_document(UUID(version_id)), working, REGISTRY, authorities)
+    roadmap = working.of("roadmap")[roadmap_id]
+    named = version_id = roadmap.get("valid_version")
+    while version_id is not None and today.get("version", version_id) is None:
+        version_id = (whole.get("version", version_id) or {}).get("supersedes")
+    if version_id != named:
+        roadmaps = {roadmap_id: {**roadmap, "valid_version": version_id}}
+        working = document_of({**working.entities, "roadmap": roadmaps})
+    frozen = frozen_documents([] if version_id is None else [UUID(version_id)])
+    for version in frozen.values():
+        working = valid_document(version, working, REGISTRY, authorities_in(whole))
+    return as_told_today(working, today)
+
+
+def authorities_in(whole: Document) -> Authorities:
+    """Who decides what, where the municipality has its own setting for it."""
+    own = next(iter(whole.of("municipality").values()), {}).get("authorities") or {}
+    return {name: Authority(value) for name, value in own.items()}
 
 
 def _roadmap_in_force(whole: Document, audience: Audience) -> str:

@@ -222,7 +222,7 @@ def test_what_is_read_inside_a_transaction_is_not_kept_beyond_it() -> None:
     with transaction.atomic():
         add_party(ledger)
         assert current(ledger) == from_tables(ledger)
-    assert ledger not in queries._memory
+    assert queries._standings.get(ledger) is None
 
 
 @pytest.mark.django_db(transaction=True)
