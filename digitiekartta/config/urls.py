@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("", include("digitiekartta.surveys.urls")),
     path("", include("digitiekartta.surveys.rounds_urls")),
     path("", include("digitiekartta.surveys.results_urls")),
+    path("", include("digitiekartta.levels.urls")),
     path("", include("digitiekartta.roadmaps.urls")),
     prefix_default_language=False,
 )

@@ -14,15 +14,17 @@ from digitiekartta.levels.rules import (
     GapWithin,
     LevelChange,
     Places,
-    Reading,
     change_between,
     gap_between,
+    gap_within,
     mean_level,
     possible_places,
 )
 from digitiekartta.municipalities.rules import PerspectiveGroup
 
-from ..plan.entities import Decision, Perspective, Plan, Point, Priority, Series
+from ..plan.entities import Decision, Perspective, Plan, Priority, Series
+from .effect import Effect, effect_of, untied_actions
+from .estimate import EstimatePage, estimate_page
 from .situations import Situations, count_situations
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -78,13 +80,15 @@ class PerspectiveLevels:
     """A perspective with what follows from its levels.
 
     ``change`` is from the baseline to the latest level, ``places`` those that its gap may take
-    among the gaps when the priorities were chosen, ``actions`` those that serve its priority.
+    among the gaps when the priorities were chosen, ``actions`` those that serve its priority,
+    ``effect`` what they came to beside how the level moved.
     """
 
     perspective: Perspective
     change: LevelChange | None
     places: Places | None
     actions: Situations | None
+    effect: Effect
 
     @property
     def reached(self) -> bool:
@@ -141,7 +145,10 @@ class ChosenPriority:
 
 @dataclass(frozen=True, slots=True)
 class LevelsPage:
-    """``rows`` stand in the order asked for, ``by_number`` in the framework's own."""
+    """``rows`` stand in the order asked for, ``by_number`` in the framework's own.
+
+    ``former`` are perspectives that were priorities, ``untied`` how many actions serve none.
+    """
 
     query: LevelsQuery
     rows: tuple[PerspectiveLevels, ...]
@@ -156,6 +163,9 @@ class LevelsPage:
     targets_by: Decision | None
     changes: Mapping[ChangeLabel, int]
     reached: int
+    former: tuple[Priority, ...]
+    estimate: EstimatePage | None
+    untied: int
 
     @property
     def measured(self) -> bool:
@@ -210,6 +220,9 @@ def levels_page(plan: Plan, query: LevelsQuery) -> LevelsPage:
         targets_by=_one_decision([one.target.decision for one in plan.perspectives if one.target]),
         changes=Counter(row.change.label for row in by_number if row.change is not None),
         reached=sum(row.reached for row in by_number),
+        former=tuple(one.former for one in plan.perspectives if one.former is not None),
+        estimate=estimate_page(plan.perspectives),
+        untied=untied_actions(plan),
     )
 
 
@@ -236,32 +249,25 @@ def _rows(plan: Plan) -> tuple[PerspectiveLevels, ...]:
             change=change_of(one),
             places=places.get(one.id),
             actions=_actions_of(plan, one.priority),
+            effect=effect_of(plan, one),
         )
         for one in plan.perspectives
     )
 
 
 def _gap_within(one: Perspective) -> GapWithin | None:
-    """The gap by the baseline's interval: the nearer the level to the target, the smaller."""
-    if one.target is None or one.baseline is None or one.gap is None:
+    if one.target is None or one.baseline is None:
         return None
     lower, upper = one.baseline.lower, one.baseline.upper
-    if lower is None or upper is None:
-        return GapWithin(one.id, one.gap, one.gap)
-    return GapWithin(one.id, one.target.level - upper, one.target.level - lower)
+    interval = None if lower is None or upper is None else (lower, upper)
+    return gap_within(one.id, one.target.level, one.baseline.value, interval)
 
 
 def change_of(one: Perspective) -> LevelChange | None:
     """The change from the baseline to the latest level; None until there is a later one."""
     if one.baseline is None or one.latest is None or one.baseline is one.latest:
         return None
-    return change_between(_reading(one.baseline), _reading(one.latest))
-
-
-def _reading(point: Point) -> Reading:
-    return Reading(
-        point.value, point.lower, point.upper, point.series.respondents, point.series.headcount
-    )
+    return change_between(one.baseline.reading, one.latest.reading)
 
 
 def _actions_of(plan: Plan, priority: Priority | None) -> Situations | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digitiekartta.levels.rules import SeriesKind, gap_between
+from digitiekartta.levels.rules import Reading, SeriesKind, gap_between
 from digitiekartta.municipalities.rules import PerspectiveGroup
 
 if TYPE_CHECKING:
@@ -39,6 +39,13 @@ class Point:
     value: float
     lower: float | None
     upper: float | None
+
+    @property
+    def reading(self) -> Reading:
+        """The level as the rules read it, with how many answered of how many."""
+        return Reading(
+            self.value, self.lower, self.upper, self.series.respondents, self.series.headcount
+        )
 
 
 @dataclass(frozen=True, slots=True)

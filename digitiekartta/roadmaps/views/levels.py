@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from digitiekartta.levels.views.desk import records_levels
+
 from .. import words
 from ..pages.levels import UnknownChoiceError, levels_page, parse_levels_query
 from .pages import render_page
@@ -21,7 +23,11 @@ def levels(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         "levels",
-        lambda plan: {"page": levels_page(plan, query), "words": words},
+        lambda plan: {
+            "page": levels_page(plan, query),
+            "words": words,
+            "records": records_levels(request, slug),
+        },
         query=PARAMETERS,
     )
 

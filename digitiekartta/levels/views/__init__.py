@@ -1,0 +1,1 @@
+"""The coordinator's pages of levels: baseline, targets, estimate, importance, priorities."""
