@@ -123,7 +123,8 @@ def asks_as_member(scope: Mapping[str, Any]) -> bool:
     Where nobody is signed in any more, it is told so instead of becoming anybody's page; also for
     a municipality that is not there, so that nobody learns which ones are.
     """
-    return b"jasen" in scope["query_string"].split(b"&")
+    query = scope["query_string"].decode("latin-1")
+    return "jasen" in parse_qs(query, keep_blank_values=True)
 
 
 async def _tell_once(send: Send, content: bytes) -> None:

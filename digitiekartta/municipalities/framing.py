@@ -5,6 +5,7 @@ It names addresses of the rooms above by their names alone, as links do.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 
 from digitiekartta.ui.frame import Frame, NavItem
@@ -20,8 +22,14 @@ from digitiekartta.ui.framing import PRODUCT_COLOUR, SCRIPTS, bare_frame, langua
 from digitiekartta.ui.languages import Texts, pick
 from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
 
-from .permissions import TEAM, municipalities_of
+from .models import Municipality
+from .permissions import TEAM, Viewer, member_of, municipalities_of
 
+MEMBERS_SCRIPTS = ("live/presence.js",)
+"""Before the script that opens the stream: they hear what it says from its beginning."""
+MEMBERS_STYLES = ("live/members.css",)
+LIVE = {False: "live", True: "live?jasen"}
+"""The stream by whether the page is a member's: hers is told when her session has ended."""
 NAVIGATION = ("home", "levels", "actions", "goals", "changes", "model")
 
 
@@ -63,6 +71,9 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
     """The frame of a page of a municipality."""
     slug = identity.slug
     home = reverse("roadmaps:home", args=[slug])
+    member = shown.revision is not None and not shown.to_anybody and _is_member(request, slug)
+    scripts = (SCRIPTS[0], *(MEMBERS_SCRIPTS if member else ()), *SCRIPTS[1:], *shown.scripts)
+    styles = (*(MEMBERS_STYLES if member else ()), *shown.styles)
     return Frame(
         stylesheet_url=_stylesheet_url(identity),
         font_url=font_url(),
@@ -73,9 +84,11 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         nav=_navigation(request, slug),
         **({} if shown.to_anybody else _account(request, slug)),
         search_url=reverse("roadmaps:search", args=[slug]),
-        scripts=tuple(static(name) for name in (*SCRIPTS, *shown.scripts)),
-        styles=tuple(static(name) for name in shown.styles),
-        live_url=home + "live" if shown.revision is not None else None,
+        scripts=tuple(static(name) for name in scripts),
+        styles=tuple(static(name) for name in styles),
+        member=member,
+        sign_in_url=_sign_in_url(request) if member else "",
+        live_url=home + LIVE[member] if shown.revision is not None else None,
         revision=shown.revision,
         example=shown.example,
         unapproved=shown.unapproved,
@@ -105,9 +118,8 @@ def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
 def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
     """What whoever is signed in sees besides. The session is looked at only where there is one:
     else every page would differ by its cookie and could not be kept."""
-    viewer = getattr(request, "user", None)
-    has_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    if not has_session or viewer is None or not viewer.is_authenticated:
+    viewer = _viewer(request)
+    if viewer is None:
         return {}
     own = municipalities_of(viewer, TEAM).filter(slug=slug).exists()
     here = request.path.startswith(surveys := reverse("rounds:list", args=[slug]))
@@ -115,6 +127,28 @@ def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
         "account": (NavItem(gettext("Surveys"), surveys, here),) if own else (),
         "sign_out": NavItem(gettext("Sign out"), reverse("accounts:sign_out")),
     }
+
+
+def _viewer(request: HttpRequest) -> Viewer | None:
+    """Who is signed in. Without a session cookie nothing is looked at."""
+    viewer: Viewer | None = getattr(request, "user", None)
+    has_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    return viewer if has_session and viewer is not None and viewer.is_authenticated else None
+
+
+def _is_member(request: HttpRequest, slug: str) -> bool:
+    """Whether the page is made for somebody of the municipality."""
+    viewer = _viewer(request)
+    if viewer is None:
+        return False
+    ledger_id = Municipality.objects.filter(slug=slug).values_list("ledger_id", flat=True).first()
+    return ledger_id is not None and member_of(viewer, ledger_id) is not None
+
+
+def _sign_in_url(request: HttpRequest) -> str:
+    with contextlib.suppress(NoReverseMatch):
+        return f"{reverse('accounts:sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    return ""
 
 
 def _footer(slug: str) -> tuple[NavItem, ...]:

@@ -33,6 +33,8 @@ class Frame:
     theme before the first paint), the rest after the page is read. ``styles`` are those of a few
     pages alone. ``live_url`` is the event
     stream of what is shown and ``revision`` the log's revision that the page was made from.
+    ``member``: the page is made for somebody of the municipality, who hears who is editing and,
+    when her session has ended, that she may go on by ``sign_in_url``.
     ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts.
     ``sign_out`` is where a form is sent to, for whoever is signed in.
     ``notice`` is one plain sentence for everybody (a planned break, for instance).
@@ -52,6 +54,8 @@ class Frame:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     live_url: str | None = None
+    member: bool = False
+    sign_in_url: str = ""
     revision: int | None = None
     example: bool = False
     unapproved: bool = False

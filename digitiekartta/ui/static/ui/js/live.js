@@ -1,5 +1,6 @@
 // The page follows what others do: an event says that something changed, the page fetches itself
-// and replaces only what differs. Parts that change carry data-live-key, unique on the page.
+// and replaces only what differs. Parts that change carry data-live-key, unique on the page. What
+// is being written in, or holds an open form ([data-editing]) or typed text, is left as it is.
 "use strict";
 (() => {
   const { live, sayChanged, sayChangedOne, sayLost, sayBack } = document.body.dataset;
@@ -18,15 +19,24 @@
   // --- What differs -----------------------------------------------------------------------
   const keyed = (root) => [...root.querySelectorAll("[data-live-key]")];
   const keyOf = (element) => element.dataset.liveKey;
+  const typed = new Set();
+  addEventListener("input", (event) => { const form = event.target.closest("form"); if (form?.method === "post") typed.add(form); }, true);
+  addEventListener("reset", (event) => typed.delete(event.target), true);
+  document.addEventListener("muokkaus", (event) => { if (!event.detail.open) typed.clear(); });
+  const isOpen = (form) => form.isConnected && !form.closest("details:not([open])");
   const edits = (element) => {
     const active = document.activeElement;
-    return element.contains(active) && active.matches("input, select, textarea, [contenteditable]");
+    if (element.contains(active) && active.matches("input, select, textarea, [contenteditable]")) return true;
+    const forms = [...document.querySelectorAll("[data-editing]"), ...typed].filter(isOpen);
+    return forms.some((form) => element.contains(form) || form.contains(element));
   };
   // Keyed parts inside are compared on their own; what scripts did (a highlight, a relative time,
   // an open disclosure) is no difference.
   const plain = (element) => {
     const copy = element.cloneNode(true);
     keyed(copy).forEach((one) => one.remove());
+    for (const one of copy.querySelectorAll("[data-own]")) one.remove();
+    for (const one of copy.querySelectorAll("input[type=hidden]")) one.setAttribute("value", "");
     copy.classList.remove("changed");
     if (!copy.className) copy.removeAttribute("class");
     for (const time of copy.querySelectorAll("time[data-relative]")) { time.textContent = ""; time.removeAttribute("title"); }
@@ -98,9 +108,12 @@
     address.searchParams.set("osa", "sisalto");
     let answer;
     try { answer = await fetch(address, { headers: { Accept: "text/html" } }); } catch { return; }
-    if (!answer.ok) return;
+    if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = page.querySelector("main") || page.body;
+    // Made for nobody of the municipality, where this page is a member's.
+    const isMember = (one) => "member" in one.dataset;
+    if (isMember(document.querySelector("main")) && !isMember(main)) { document.dispatchEvent(new Event("istunto")); return; }
     const changed = merge(main);
     // A kept page may be a moment older than the event: it is asked for again.
     if (Number(main.dataset.revision) < known && tries < 3) setTimeout(() => refresh(tries + 1), 500);
@@ -115,34 +128,59 @@
 
   function heard(event) {
     let at = Number(event.lastEventId) || 0;
-    try { const data = JSON.parse(event.data); at = Number(data?.revision ?? data) || at; } catch { /* bare */ }
-    if (at > known) { known = at; soon(); }
+    let ids = null;
+    try { const data = JSON.parse(event.data); at = Number(data?.revision ?? data) || at; ids = data?.ids ?? null; } catch { /* bare */ }
+    alive();
+    if (at <= known) return;
+    known = at;
+    document.dispatchEvent(new CustomEvent("muutos", { detail: ids }));
+    soon();
   }
 
   // --- The stream ----------------------------------------------------------------------------
+  // The server is heard at least every 15 s: who hears nothing for long was asleep or cut off.
+  const SILENCE = 40000;
+  let heardAt = 0;
+  const alive = () => { heardAt = Date.now(); };
+  const lose = () => { wasLost = true; show(sayLost); announce(sayLost); };
+  const calm = () => { clearTimeout(losing); losing = null; };
+
   function open() {
-    if (source) return;
+    if (source && source.readyState !== EventSource.CLOSED) return;
     const address = new URL(live, location.href);
     address.searchParams.set("revisio", known);
     source = new EventSource(address);
+    alive();
     source.onmessage = heard;
+    source.addEventListener("syke", alive);
     source.onopen = () => {
-      clearTimeout(losing);
-      losing = null;
+      calm();
+      alive();
       if (wasLost) { show(sayBack); announce(sayBack); setTimeout(() => show(""), 3000); }
       wasLost = false;
     };
     source.onerror = () => {
       // A break of a moment (a restart, a change of network) is nobody's concern.
-      losing ??= setTimeout(() => { wasLost = true; show(sayLost); announce(sayLost); }, 3000);
+      losing ??= setTimeout(lose, 3000);
       // The browser tries again by itself unless the server refused: then this does, calmly.
-      if (source?.readyState === EventSource.CLOSED) { close(); setTimeout(() => { if (!document.hidden) open(); }, 5000); }
+      if (source?.readyState === EventSource.CLOSED) { close(); setTimeout(look, 5000); }
     };
+    document.dispatchEvent(new CustomEvent("virta", { detail: source }));
   }
   function close() { source?.close(); source = null; }
+  function look() {
+    if (document.hidden) return;
+    if (source && Date.now() - heardAt > SILENCE) { close(); wasLost = true; }
+    open();
+  }
 
-  document.addEventListener("visibilitychange", () => { if (document.hidden) { close(); clearTimeout(losing); losing = null; } else open(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { close(); calm(); } else look(); });
+  document.addEventListener("resume", look);
+  addEventListener("focus", look);
+  addEventListener("offline", () => { close(); calm(); lose(); });
+  addEventListener("online", look);
   addEventListener("pagehide", close);
-  addEventListener("pageshow", (event) => { if (event.persisted) open(); });
-  if (!document.hidden) open();
+  addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  setInterval(() => { if (source && source.readyState !== EventSource.CLOSED) look(); }, 5000);
+  look();
 })();
