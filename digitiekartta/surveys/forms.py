@@ -76,6 +76,11 @@ class RoundForm(forms.Form):
         initial=K_DISTRIBUTION,
         error_messages=_K_ERRORS,
     )
+    public_link = forms.BooleanField(
+        label=_("Tell on the municipality's home page that the survey is open"),
+        help_text=_("A line with a link to the page where staff answer, while answering goes on."),
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, frameworks: Sequence[tuple[str, str]] = (), **kwargs: Any
@@ -104,6 +109,7 @@ class RoundForm(forms.Form):
             closes_on=held["closes_on"],
             k_mean=held["k_mean"],
             k_distribution=held["k_distribution"],
+            public_link=held["public_link"],
         )
 
 
@@ -142,6 +148,36 @@ class GroupsForm(forms.Form):
             for id in self.parties
             if held[f"asked-{id}"]
         ]
+
+
+class MergeForm(forms.Form):
+    """Groups that answer as one, and what they are called together."""
+
+    units = forms.MultipleChoiceField(
+        label=_("Groups that answer as one"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": BROKEN[Broken.TOO_FEW_TO_MERGE]},
+    )
+    name_fi = forms.CharField(
+        label=_("Name in Finnish"),
+        max_length=120,
+        error_messages={"required": _("Give the merged group a name in Finnish.")},
+    )
+    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=120, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    way = forms.ChoiceField(label=_("Way of answering"), choices=list(WAYS.items()))
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].choices = list(units)  # type: ignore[attr-defined]
+
+    def name(self) -> dict[str, str]:
+        """The name by language."""
+        held = self.cleaned_data
+        return {one: held[f"name_{one}"] for one in LANGUAGES if held[f"name_{one}"]}
+
+    def unit_ids(self) -> list[UUID]:
+        return [UUID(one) for one in self.cleaned_data["units"]]
 
 
 class PasteForm(forms.Form):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db import models
 
 from digitiekartta.documents.registry import Audience
-from digitiekartta.history.columns import audience_column, text_column
+from digitiekartta.history.columns import audience_column, list_column, text_column
 from digitiekartta.history.models import Recorded
 from digitiekartta.municipalities.models import Framework, Party
 
@@ -40,6 +41,7 @@ class Round(Recorded):
     k_mean = models.PositiveIntegerField(default=K_MEAN)
     k_distribution = models.PositiveIntegerField(default=K_DISTRIBUTION)
     wording = models.JSONField(default=dict, blank=True)
+    public_link = models.BooleanField(default=False)
     salt = models.BinaryField(default=_salt, editable=False)
     audience = audience_column(Audience.TEAM)
     example = models.BooleanField(default=False)
@@ -63,6 +65,10 @@ class RoundUnit(Recorded):
     ``headcount`` is the staff that answers in this very group: those of its subgroups are not in
     it, and a group that only holds others together has none. ``code_count`` tells how many codes
     were made; ``link`` is what the address of an open link holds (``rules.new_link``).
+
+    Groups that answer as one are one row under a ``name`` of its own, with the party of the first
+    of them; ``merged`` holds each of them as it was (``rules.Member``), so that it can be taken
+    apart.
     """
 
     entity_type = fields.ROUND_UNIT
@@ -77,6 +83,8 @@ class RoundUnit(Recorded):
     code_count = models.PositiveIntegerField(default=0)
     link = models.CharField(max_length=32, blank=True)
     rank = models.IntegerField(default=0)
+    name = text_column()
+    merged = list_column()
     example = models.BooleanField(default=False)
 
     class Meta:
@@ -86,6 +94,12 @@ class RoundUnit(Recorded):
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.party_id}"
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What the group is called, by language: its own name, or its party's."""
+        named: Mapping[str, str] = self.name or self.party.name
+        return named
 
 
 class Result(Recorded):

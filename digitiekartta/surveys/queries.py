@@ -123,6 +123,27 @@ def _open_round(one: Round) -> OpenRound:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An open round that the municipality's home page tells of."""
+
+    closes_on: datetime.date
+
+
+def announced_round(slug: str, at: datetime.datetime) -> Announced | None:
+    """The round to tell everybody of, the one that closes first: open at a moment (UTC or with its
+    zone) and set so. It changes with the ledger's revision and at midnight alone."""
+    found = Round.objects.filter(
+        ledger__in=Municipality.objects.filter(slug=slug).values("ledger_id"),
+        state=RoundState.OPEN,
+        public_link=True,
+    )
+    for opens_on, closes_on in found.order_by("closes_on").values_list("opens_on", "closes_on"):
+        if opens_on and closes_on and opens_at(opens_on) <= at < closes_at(closes_on):
+            return Announced(closes_on)
+    return None
+
+
 def response_counts(round_id: UUID) -> dict[UUID, DailyCount]:
     """The latest count of each group, by its id: all that is shown of an open round.
 

@@ -73,6 +73,11 @@ BROKEN: Mapping[Broken, Word] = {
     Broken.UNIT_TWICE: _("The same group stands in the list twice."),
     Broken.NOT_STAFF: _("Only sectors and units can answer."),
     Broken.NOT_A_TREE: _("A group can't be part of itself."),
+    Broken.TOO_FEW_TO_MERGE: _("Choose at least two groups to merge."),
+    Broken.NOT_BESIDE: _(
+        "Only groups that are part of the same group and have no groups of their own can be merged."
+    ),
+    Broken.MERGED_ALREADY: _("The group is part of a merged group. Take that apart first."),
     Broken.DATES_NEEDED: _("Give the day when answering ends."),
     Broken.CLOSES_BEFORE_IT_OPENS: _("The last day must be after the first."),
     Broken.OVER_ALREADY: _("The last day has passed already."),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+
+from digitiekartta.surveys.queries import announced_round
+from digitiekartta.ui.clock import now
 
 from .. import words
 from ..pages.home import home_page
+from ..plan.entities import Plan
 from .pages import render_page
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
-    return render_page(
-        request, slug, "home", lambda plan: {"page": home_page(plan), "words": words}
-    )
+    def build(plan: Plan) -> dict[str, Any]:
+        return {"page": home_page(plan), "words": words, "survey": announced_round(slug, now())}
+
+    return render_page(request, slug, "home", build)

@@ -163,7 +163,7 @@ def round_view(
     shown = tuple(
         UnitCount(
             id=unit.pk,
-            name=unit.party.name,
+            name=unit.called,
             depth=depth,
             headcount=unit.headcount,
             respondents=counts[unit.pk].respondents if unit.pk in counts else None,

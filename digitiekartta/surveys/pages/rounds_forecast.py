@@ -29,6 +29,7 @@ class Row:
 class MergeView:
     """Groups that would better answer as one, and the groups that this would help besides."""
 
+    ids: tuple[str, ...]
     members: tuple[Text, ...]
     headcount: int
     shows: Shows
@@ -54,7 +55,7 @@ def forecast_page(units: Sequence[RoundUnit], rules: Rules, rate: int) -> Foreca
     placed = in_order(units)
     if not placed:
         return ForecastPage(rate, (), ())
-    names = {str(unit.pk): unit.party.name for _, unit in placed}
+    names = {str(unit.pk): unit.called for _, unit in placed}
     groups = [
         Group(str(unit.pk), str(unit.parent_id) if unit.parent_id else None, unit.headcount)
         for _, unit in placed
@@ -67,6 +68,7 @@ def forecast_page(units: Sequence[RoundUnit], rules: Rules, rate: int) -> Foreca
         tuple(Row(names.get(one.id), depths.get(one.id, 0), one) for one in told.groups),
         tuple(
             MergeView(
+                ids=tuple(merge.members),
                 members=tuple(names[id] for id in merge.members),
                 headcount=merge.headcount,
                 shows=merge.shows,

@@ -40,6 +40,33 @@ def choices_of(parties: Iterable[Party], language: str) -> list[Choice]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class MergedGroup:
+    """Groups of a draft that answer as one: what they are called together and each by itself."""
+
+    id: UUID
+    name: Mapping[str, str]
+    members: tuple[Mapping[str, str], ...]
+    headcount: int
+    way: Way
+
+
+def merged_groups(units: Iterable[RoundUnit], parties: Iterable[Party]) -> list[MergedGroup]:
+    """The merged ones of a round's groups, in its order."""
+    names = {str(one.pk): one.name for one in parties}
+    return [
+        MergedGroup(
+            id=unit.pk,
+            name=unit.called,
+            members=tuple(names.get(member["party"], {}) for member in unit.merged),
+            headcount=unit.headcount,
+            way=Way(unit.way),
+        )
+        for unit in sorted(units, key=lambda one: one.rank)
+        if unit.merged
+    ]
+
+
 def initial_of(parties: Iterable[Party], units: Sequence[RoundUnit]) -> dict[str, Any]:
     """What the form of groups holds at first: what the round has, else all sectors."""
     chosen = {one.party_id: one for one in units}

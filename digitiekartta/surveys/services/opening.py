@@ -93,7 +93,7 @@ def _frozen(
                 "id": str(unit.pk),
                 "party": str(unit.party_id),
                 "parent": str(unit.parent_id) if unit.parent_id else None,
-                "name": unit.party.name,
+                "name": unit.called,
                 "headcount": unit.headcount,
             }
             for unit in units

@@ -12,7 +12,7 @@ from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Framework
 
-from ..models import Round
+from ..models import Round, RoundUnit
 from ..rules import K_DISTRIBUTION, K_MEAN, Broken, RoundError, RoundState
 
 Text = Mapping[str, str]
@@ -20,7 +20,8 @@ Text = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a round is set to: its name, its first and last day, and the smallest groups shown.
+    """What a round is set to: its name, its first and last day, the smallest groups shown, and
+    whether the municipality's home page tells that it is open (``public_link``).
 
     Raises RoundError for a group smaller than the method's, for distributions of smaller groups
     than means, and where the last day is not after the first.
@@ -31,6 +32,7 @@ class Settings:
     closes_on: datetime.date | None = None
     k_mean: int = K_MEAN
     k_distribution: int = K_DISTRIBUTION
+    public_link: bool = False
 
     def __post_init__(self) -> None:
         if self.k_mean < K_MEAN or self.k_distribution < max(K_DISTRIBUTION, self.k_mean):
@@ -46,6 +48,7 @@ class Settings:
             "closes_on": self.closes_on,
             "k_mean": self.k_mean,
             "k_distribution": self.k_distribution,
+            "public_link": self.public_link,
         }
 
     def as_data(self) -> dict[str, object]:
@@ -108,6 +111,30 @@ def extend_round(
     request = {"round": str(round_id), "closes_on": str(closes_on)}
     return history.commit(
         ledger_id=ledger_id, kind="extend_round", intent=intent, write=write, request=request
+    )
+
+
+def remove_round(*, ledger_id: UUID, intent: Intent, round_id: UUID) -> Receipt:
+    """Deletes a draft with its groups and codes; the log keeps that it was. Raises RoundError once
+    the round is open."""
+
+    def write(pen: Pen) -> Round:
+        one = draft(pen, round_id)
+        units = list(RoundUnit.objects.filter(round=one))
+        for unit in units:
+            pen.set(unit, parent_id=None)
+        for unit in units:
+            pen.remove(unit)
+        pen.remove(one)
+        one.pk = round_id  # what the entry in the log is about
+        return one
+
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="remove_round",
+        intent=intent,
+        write=write,
+        request={"round": str(round_id)},
     )
 
 

@@ -43,10 +43,10 @@ def set_units(
 
     ``parents`` gives each group's parent, by party; None takes the tree of the parties: a group is
     part of the nearest of its party's ancestors that is asked too. A group that stays keeps its
-    codes, unless its way changes.
+    codes, unless its way changes. Merged groups stay as they are.
 
-    Raises RoundError where the round is no draft, a party is named twice or is no sector or unit,
-    and where the parents are no tree of the groups.
+    Raises RoundError where the round is no draft, a party is named twice, is part of a merged group
+    or is no sector or unit, and where the parents are no tree of the groups.
     """
     ids = [one.party_id for one in groups]
     if len(set(ids)) < len(ids):
@@ -54,6 +54,8 @@ def set_units(
 
     def write(pen: Pen) -> Round:
         one = draft(pen, round_id)
+        if taken_by_merging(one) & set(ids):
+            raise RoundError(Broken.MERGED_ALREADY)
         parties = _parties(pen, ids)
         tree = _nearest(parties, ids) if parents is None else parents
         _write_units(pen, one, groups, _checked(tree, ids), example)
@@ -105,7 +107,8 @@ def _checked(tree: Parents, ids: Sequence[UUID]) -> Parents:
 def _write_units(
     pen: Pen, one: Round, groups: Sequence[Group], tree: Parents, example: bool
 ) -> None:
-    held = {unit.party_id: unit for unit in RoundUnit.objects.filter(round=one)}
+    units = list(RoundUnit.objects.filter(round=one))
+    held = {unit.party_id: unit for unit in units if not unit.merged}
     rows: dict[UUID, RoundUnit] = {}
     for rank, group in enumerate(groups, start=1):
         values = {"headcount": group.headcount, "way": group.way, "rank": rank}
@@ -115,7 +118,7 @@ def _write_units(
                 RoundUnit,
                 round=one,
                 party_id=group.party_id,
-                link=_link(group.way),
+                link=link_of(group.way),
                 example=example,
                 **values,
             )
@@ -125,6 +128,10 @@ def _write_units(
     for id, row in rows.items():
         above = tree.get(id)
         pen.set(row, parent_id=rows[above].pk if above is not None else None)
+    gone = {row.pk for row in held.values()}
+    for unit in units:
+        if unit.parent_id in gone:
+            pen.set(unit, parent_id=None)
     for row in held.values():
         pen.set(row, parent_id=None)
     for row in held.values():
@@ -136,8 +143,15 @@ def _after_change(row: RoundUnit, way: Way) -> dict[str, Any]:
     if row.way == way:
         return {}
     Codes.objects.filter(unit=row).delete()
-    return {"code_count": 0, "link": _link(way)}
+    return {"code_count": 0, "link": link_of(way)}
 
 
-def _link(way: Way) -> str:
+def taken_by_merging(one: Round) -> set[UUID]:
+    """The parties that answer in a merged group."""
+    merged = RoundUnit.objects.filter(round=one).values_list("merged", flat=True)
+    return {UUID(member["party"]) for members in merged for member in members}
+
+
+def link_of(way: Way) -> str:
+    """What a new group's open link holds; nothing for one that answers by code."""
     return new_link() if way is Way.OPEN_LINK else ""

@@ -65,7 +65,13 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         )
         return redirect(address("round", desk, receipt.entity_id))
     status = 422 if form.is_bound else 200
-    context = {"form": form, "stamp": stamp(request, desk), "one": None, "frameworks": frameworks}
+    context = {
+        "form": form,
+        "stamp": stamp(request, desk),
+        "one": None,
+        "copied": False,
+        "frameworks": frameworks,
+    }
     return show(request, desk, "settings", context, status)
 
 
@@ -84,13 +90,7 @@ def settings(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBa
     one = desk.round(round_id)
     if one.state != RoundState.DRAFT:
         raise RoundError(Broken.NOT_DRAFT)
-    initial = {
-        **{f"name_{code}": one.name.get(code, "") for code in LANGUAGES},
-        "opens_on": one.opens_on,
-        "closes_on": one.closes_on,
-        "k_mean": one.k_mean,
-        "k_distribution": one.k_distribution,
-    }
+    initial = {**_initial(one), "opens_on": one.opens_on, "closes_on": one.closes_on}
     form = RoundForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.change_round(
@@ -101,5 +101,59 @@ def settings(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBa
         )
         return redirect(address("round", desk, one.pk))
     status = 422 if form.is_bound else 200
-    context = {"form": form, "stamp": stamp(request, desk), "one": one, "frameworks": []}
+    context = {
+        "form": form,
+        "stamp": stamp(request, desk),
+        "one": one,
+        "copied": False,
+        "frameworks": [],
+    }
     return show(request, desk, "settings", context, status)
+
+
+def _initial(one: Round) -> dict[str, object]:
+    """What the form of settings holds of a round, but for its days."""
+    return {
+        **{f"name_{code}": one.name.get(code, "") for code in LANGUAGES},
+        "k_mean": one.k_mean,
+        "k_distribution": one.k_distribution,
+        "public_link": one.public_link,
+    }
+
+
+@at_desk
+def copy(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
+    """A new draft with the questions, groups and staff of an earlier round."""
+    source = desk.round(round_id)
+    form = RoundForm(request.POST or None, initial=_initial(source))
+    if request.method == "POST" and form.is_valid():
+        receipt = services.copy_round(
+            ledger_id=desk.ledger_id,
+            intent=intent_of(request, desk),
+            round_id=source.pk,
+            settings=form.settings(),
+        )
+        return redirect(address("round", desk, receipt.entity_id))
+    context = {
+        "form": form,
+        "stamp": stamp(request, desk),
+        "one": source,
+        "copied": True,
+        "frameworks": [],
+    }
+    return show(request, desk, "settings", context, 422 if form.is_bound else 200)
+
+
+@at_desk
+def remove(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
+    """Deletes a draft, once that is confirmed."""
+    one = desk.round(round_id)
+    if request.method == "POST":
+        services.remove_round(
+            ledger_id=desk.ledger_id, intent=intent_of(request, desk), round_id=one.pk
+        )
+        return redirect(address("list", desk))
+    if one.state != RoundState.DRAFT:
+        raise RoundError(Broken.NOT_DRAFT)
+    context = {"page": view_of(one), "one": one, "stamp": stamp(request, desk)}
+    return show(request, desk, "remove", context)

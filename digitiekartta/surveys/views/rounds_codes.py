@@ -137,7 +137,7 @@ def slips(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
         Sheet(
             municipality=pick(desk.municipality.name, language).text,
             round=pick(one.name, language).text,
-            unit=pick(each.unit.party.name, language).text,
+            unit=pick(each.unit.called, language).text,
             address=site_of(request),
             slug=desk.slug,
             closes_on=one.closes_on,
@@ -171,7 +171,7 @@ def poster(request: HttpRequest, desk: Desk, round_id: UUID, unit_id: UUID) -> H
     sheet = Poster(
         municipality=pick(desk.municipality.name, language).text,
         round=pick(one.name, language).text,
-        unit=pick(unit.party.name, language).text,
+        unit=pick(unit.called, language).text,
         address=site_of(request),
         slug=desk.slug,
         link=unit.link,
