@@ -43,7 +43,8 @@ def valid_document(
 
     Fields whose authority is progress or the digital team come from the working plan. An entity
     whose existence the management team or the board decides is there when the version has it;
-    one whose existence is valid at once is there when the working plan has it.
+    one whose existence is valid at once is there when the working plan has it. What names the
+    management team's decision by which it stands is valid by that decision, without a version.
 
     Nothing valid refers to what is not: where a reference that is valid at once points to
     something that waits for its decision, the approved reference stands meanwhile, or none. An
@@ -69,7 +70,22 @@ def _overlaid(
     if at_once and len(live) == len(entity.fields):
         return dict(present)
     ids = present if at_once else approved
-    return {id: _overlay(approved.get(id), present.get(id), live) for id in ids}
+    decided = _decided(entity, present, own)
+    overlaid = {id: _overlay(approved.get(id), present.get(id), live) for id in ids}
+    return {**overlaid, **decided}
+
+
+def _decided(
+    entity: EntityType, present: Mapping[str, Record], own: Authorities
+) -> dict[str, Record]:
+    """The entities that name their own decision, where it is the management team that decides.
+
+    A municipality where the board decides of them has its versions for that.
+    """
+    by = entity.decided_by
+    if by is None or authority_of_field(entity, by, own) is not Authority.MANAGEMENT:
+        return {}
+    return {id: one for id, one in present.items() if one.get(by)}
 
 
 def _overlay(approved: Record | None, present: Record | None, live: list[str]) -> Record:

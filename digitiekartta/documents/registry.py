@@ -126,7 +126,8 @@ class Field:
 class EntityType:
     """A kind of entity: ``name`` in the singular, ``plural`` as the key in published JSON.
 
-    ``existence`` is the authority that decides adding and removing.
+    ``existence`` is the authority that decides adding and removing. ``decided_by`` is the
+    reference that names the decision by which an entity stands as it does, where there is one.
     """
 
     name: str
@@ -134,12 +135,15 @@ class EntityType:
     label: Label
     fields: tuple[Field, ...]
     existence: Authority = Authority.TEAM
+    decided_by: str | None = None
     by_name: Mapping[str, Field] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         by_name = {one.name: one for one in self.fields}
         if len(by_name) != len(self.fields):
             raise ValueError(f"{self.name}: two fields of one name")
+        if self.decided_by is not None and self.decided_by not in by_name:
+            raise ValueError(f"{self.name}: no field {self.decided_by}")
         object.__setattr__(self, "by_name", by_name)
 
     def references(self) -> Iterator[Field]:

@@ -61,6 +61,7 @@ SERIES = EntityType(
         EXAMPLE,
     ),
     existence=Authority.PROGRESS,
+    decided_by="decision",
 )
 
 MEASUREMENT = EntityType(
@@ -123,6 +124,7 @@ TARGET = EntityType(
         EXAMPLE,
     ),
     existence=_MANAGEMENT,
+    decided_by="decision",
 )
 
 PRIORITY = EntityType(
@@ -162,6 +164,7 @@ PRIORITY = EntityType(
         EXAMPLE,
     ),
     existence=_MANAGEMENT,
+    decided_by="decision",
 )
 
 ENTITIES = (SERIES, MEASUREMENT, TARGET, PRIORITY)

@@ -14,7 +14,15 @@ from digitiekartta.decisions.rules import (
     valid_document,
 )
 from digitiekartta.documents.document import EMPTY, Document, document_of
-from digitiekartta.documents.registry import Authority, Record, ValueType
+from digitiekartta.documents.registry import (
+    Authority,
+    EntityType,
+    Field,
+    Label,
+    Record,
+    Registry,
+    ValueType,
+)
 from digitiekartta.roadmaps.registry import REGISTRY
 from tests.strategies import HOUSE, dangling, documents, edited, rebuilt
 
@@ -44,13 +52,57 @@ def test_where_everything_is_valid_at_once_the_working_plan_is_valid(
     assert valid_document(version, working, REGISTRY, _all(authority)) == working
 
 
-@pytest.mark.parametrize("authority", [MANAGEMENT, BOARD])
 @given(plans=_plans())
-def test_where_everything_needs_a_decision_the_version_is_valid(
-    authority: Authority, plans: tuple[Document, Document]
+def test_where_everything_needs_the_boards_decision_the_version_is_valid(
+    plans: tuple[Document, Document],
 ) -> None:
     version, working = plans
-    assert valid_document(version, working, REGISTRY, _all(authority)) == version
+    assert valid_document(version, working, REGISTRY, _all(BOARD)) == version
+
+
+DECIDED = EntityType(
+    "target",
+    "targets",
+    Label("Taso", "Nivå", "Level"),
+    (
+        Field("level", ValueType.NUMBER, Label("Taso", "Nivå", "Level"), authority=MANAGEMENT),
+        Field(
+            "decision",
+            ValueType.REFERENCE,
+            Label("Päätös", "Beslut", "Decision"),
+            authority=MANAGEMENT,
+            refers_to="decision",
+        ),
+    ),
+    existence=MANAGEMENT,
+    decided_by="decision",
+)
+DECISION = EntityType("decision", "decisions", Label("P", "B", "D"), (), existence=PROGRESS)
+OLD, NEW = {"level": 3}, {"level": 4}
+
+
+@pytest.mark.parametrize(
+    ("approved", "present", "valid"),
+    [
+        (OLD, NEW, OLD),
+        (OLD, NEW | {"decision": "d"}, NEW | {"decision": "d"}),
+        (None, NEW, None),
+        (None, NEW | {"decision": "d"}, NEW | {"decision": "d"}),
+        (OLD | {"decision": "d"}, NEW, OLD | {"decision": "d"}),
+        (OLD, None, OLD),
+    ],
+)
+def test_what_names_its_own_decision_is_valid_by_it_and_the_rest_waits_for_a_version(
+    approved: Record | None, present: Record | None, valid: Record | None
+) -> None:
+    version, working = (
+        document_of({"decision": {"d": {}}, "target": {} if record is None else {"t": record}})
+        for record in (approved, present)
+    )
+    registry = Registry((DECISION, DECIDED))
+    assert valid_document(version, working, registry, {}).get("target", "t") == valid
+    boards = valid_document(version, working, registry, {"target.decision": BOARD})
+    assert boards.get("target", "t") == approved
 
 
 @given(documents())

@@ -15,7 +15,6 @@ from digitiekartta.history.rules import ConflictError, KeyReusedError
 from digitiekartta.municipalities.inside import (
     Inside,
     for_members,
-    inside_of,
     show_inside,
 )
 from digitiekartta.municipalities.models import Party, Perspective
@@ -64,12 +63,6 @@ def for_coordinators(view: View[Args]) -> Answer[Args]:
 
 def _stopped(request: HttpRequest, inside: Inside, reason: str, status: int) -> HttpResponse:
     return show(request, inside, "stopped", {"reason": reason, "again": request.path}, status)
-
-
-def records_levels(request: HttpRequest, slug: str) -> bool:
-    """Whether whoever looks may record levels. Without a session cookie nothing is looked up."""
-    inside = inside_of(request, slug)
-    return inside is not None and may_record(inside.member)
 
 
 def show(

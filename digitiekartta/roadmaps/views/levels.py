@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from digitiekartta.levels.views.desk import records_levels
+from digitiekartta.levels.permissions import may_record
 
 from .. import words
 from ..pages.levels import UnknownChoiceError, levels_page, parse_levels_query
@@ -26,9 +26,9 @@ def levels(request: HttpRequest, slug: str) -> HttpResponse:
         lambda plan: {
             "page": levels_page(plan, query),
             "words": words,
-            "records": records_levels(request, slug),
         },
         query=PARAMETERS,
+        also=lambda reading: {"records": may_record(reading.member)},
     )
 
 
