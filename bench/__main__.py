@@ -6,21 +6,32 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from . import forms, memory, pages, starting, streams
+from tools import postgresql
+
+from . import answers, first_view, forms, memory, misses, pages, starting, streams
 from .load import client
 from .processes import Place, place
-from .report import Result, table, write_json
+from .report import Result, table, verdict, write_json
 
-MEASURES: dict[str, Callable[[Place, bool], Iterator[Result]]] = {
+Measure = Callable[[Place, bool], Iterator[Result]]
+MEASURES: dict[str, Measure] = {
     "pages": pages.measure,
+    "misses": misses.measure,
+    "first_view": first_view.measure,
     "streams": streams.measure,
     "starting": starting.measure,
     "memory": memory.measure,
+    "answers": answers.measure,
     "forms": forms.measure,
 }
+ON_LISTS = {"pages", "misses"}
+"""Measures of the large municipalities."""
+ON_BOTH = ("answers", "streams")
+"""Measures whose goal is another on PostgreSQL."""
 
 
 def main() -> int:
@@ -29,20 +40,43 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few and short rounds")
     parser.add_argument("--only", choices=[*MEASURES], nargs="+", default=[*MEASURES])
     given = parser.parse_args()
-    results: list[Result] = []
-    with place() as here:
-        if "pages" in given.only:
-            pages.fill(here)
-        for name in given.only:
-            for result in MEASURES[name](here, given.quick):
-                results.append(result)
-                sys.stderr.write(f"{result.name}: {result.value:.4g} {result.unit}\n")
+    postgresql.leave_when_told()
+    began = time.monotonic()
+    results = list(_results(given.only, given.quick))
     cores = os.cpu_count()
     python = platform.python_version()
-    sys.stdout.write(f"{cores} cores, Python {python}, load by {client()}\n\n{table(results)}\n")
+    took = time.monotonic() - began
+    sys.stdout.write(f"{cores} cores, Python {python}, load by {client()}, {took:.0f} s\n\n")
+    sys.stdout.write(f"{table(results)}\n\n{verdict(results)}\n")
     if given.json:
         write_json(results, given.json)
     return 0
+
+
+def _results(names: list[str], quick: bool) -> Iterator[Result]:
+    """On the database that DATABASE_URL names, else on SQLite and partly on PostgreSQL too."""
+    server = os.environ.get("DATABASE_URL", "")
+    yield from _measured(server, names, quick)
+    on_both = [name for name in names if name in ON_BOTH]
+    if server.startswith("postgres") or not on_both:
+        return
+    try:
+        with postgresql.server(durable=True) as beside:
+            yield from _measured(beside, on_both, quick)
+    except FileNotFoundError as missing:
+        sys.stderr.write(f"nothing measured on PostgreSQL: {missing}\n")
+
+
+def _measured(server: str, names: Iterable[str], quick: bool) -> Iterator[Result]:
+    with place(server) as here:
+        if ON_LISTS & {*names}:
+            pages.fill(here)
+        for name in names:
+            began = time.monotonic()
+            for result in MEASURES[name](here, quick):
+                yield result
+                sys.stderr.write(f"{result.name}: {result.value:.4g} {result.unit}\n")
+            sys.stderr.write(f"-- {name}, {here.database}: {time.monotonic() - began:.0f} s\n")
 
 
 if __name__ == "__main__":

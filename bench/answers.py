@@ -1,8 +1,8 @@
 """P6: survey answers a second, each durably stored before its giver is thanked.
 
-``python -m bench.answers prepare`` opens a round in the database that the settings name and tells
-its codes; ``load PORT SECONDS`` sends forms from 64 clients, told on standard input; ``commits
-SECONDS`` is the other side: the database's own durable commits of one row.
+``python -m bench.answers prepare SLUG`` opens a round in the database that the settings name and
+tells its codes; ``load PORT SECONDS`` sends forms from 64 clients, told on standard input;
+``commits SECONDS`` is the other side: the database's own durable commits of one row.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from .report import Goal, Result, ratio_at_least
 CLIENTS = 64
 WRITERS = {"sqlite": 1, "postgresql": 8}
 GOALS = {"sqlite": 0.5, "postgresql": 0.2}
-_SLUG, _GROUPS, _STAFF, _QUESTIONS = "mittaus", 20, 4_000, 11
+_GROUPS, _STAFF, _QUESTIONS = 20, 4_000, 11
 _SECONDS, _ROUNDS = 3.0, 3
 
 
 def measure(here: Place, quick: bool) -> Iterator[Result]:
     """Answers a second and the database's bare commits, by turns; and whether each was counted."""
-    given = json.loads(run(here, "prepare"))
+    given = json.loads(run(here, "prepare", "mittaus"))
     rounds = 1 if quick else _ROUNDS
     share = len(given["codes"]) // rounds
     answers, commits, thanked = [], [], 0
@@ -46,7 +46,7 @@ def measure(here: Place, quick: bool) -> Iterator[Result]:
         answers.append(done["rate"])
         thanked += done["thanked"]
     yield Result(
-        "survey answers, durable, 64 clients",
+        "P6 survey answers, durable, 64 clients",
         median(answers),
         "answers/s",
         ratio_at_least(GOALS[here.database]),
@@ -55,7 +55,7 @@ def measure(here: Place, quick: bool) -> Iterator[Result]:
     )
     counted = int(run(here, "counted", given["round"]))
     yield Result(
-        "survey answers lost or counted twice",
+        "P6 answers lost or counted twice",
         abs(counted - thanked),
         f"of {thanked}",
         Goal("0", lambda one: one.value == 0),
@@ -92,8 +92,8 @@ def _commits(here: Place) -> float:
     return sum(float(one.communicate()[0]) for one in writers)
 
 
-def prepare() -> dict[str, Any]:
-    """Opens a round of 80,000 people; its id and codes in no order."""
+def prepare(slug: str) -> dict[str, Any]:
+    """Opens a round of 80,000 people in a new municipality; its id and codes in no order."""
     from digitiekartta.history.rules import Intent  # noqa: PLC0415 - after Django's set-up
     from digitiekartta.municipalities import services as municipalities  # noqa: PLC0415
     from digitiekartta.municipalities.rules import PartyKind  # noqa: PLC0415
@@ -102,7 +102,7 @@ def prepare() -> dict[str, Any]:
     intent = Intent(actor=None, at=now())
     text = {"fi": "Mittaus"}
     ledger_id, _ = municipalities.create_municipality(
-        intent=intent, slug=_SLUG, name=text, genitive=text
+        intent=intent, slug=slug, name=text, genitive=text
     )
     parties = [
         municipalities.add_party(
@@ -115,7 +115,7 @@ def prepare() -> dict[str, Any]:
         for number in range(_GROUPS)
     ]
     round_id, codes = _opened(ledger_id, intent, [one for one in parties if one is not None])
-    return {"slug": _SLUG, "round": str(round_id), "codes": codes}
+    return {"slug": slug, "round": str(round_id), "codes": codes}
 
 
 def _opened(ledger_id: UUID, intent: Any, parties: Sequence[UUID]) -> tuple[UUID, list[str]]:
@@ -233,7 +233,7 @@ def main() -> None:
         import django  # noqa: PLC0415 - only where the tables are needed
 
         django.setup()
-        told: Any = prepare() if kind == "prepare" else counted(more[0])
+        told: Any = prepare(more[0]) if kind == "prepare" else counted(more[0])
     elif kind == "commits":
         told = commits(float(more[0]))
     else:

@@ -112,8 +112,8 @@ class Place:
 
 
 @contextlib.contextmanager
-def place() -> Iterator[Place]:
-    """A new folder with Kauhava; its database is SQLite, or an own one where DATABASE_URL says."""
+def place(server: str = "") -> Iterator[Place]:
+    """A new folder with Kauhava; its database is SQLite, or a new one of a PostgreSQL server."""
     var = Path(tempfile.mkdtemp(prefix="digitiekartta-bench-"))
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith("DIGITIEKARTTA_")
@@ -123,7 +123,7 @@ def place() -> Iterator[Place]:
     environment["PYTHONPATH"] = str(root)
     environment["DJANGO_SETTINGS_MODULE"] = "digitiekartta.config.settings"
     try:
-        with _own_database(environment) as database:
+        with _own_database(server, environment) as database:
             here = Place(var, environment, database)
             subprocess.run(here.command("demo"), env=environment, cwd=var, check=True)
             yield here
@@ -132,10 +132,9 @@ def place() -> Iterator[Place]:
 
 
 @contextlib.contextmanager
-def _own_database(environment: dict[str, str]) -> Iterator[str]:
-    server = environment.get("DATABASE_URL", "")
+def _own_database(server: str, environment: dict[str, str]) -> Iterator[str]:
+    environment.pop("DATABASE_URL", None)
     if not server.startswith("postgres"):
-        environment.pop("DATABASE_URL", None)
         yield "sqlite"
         return
     import psycopg  # noqa: PLC0415 - only where PostgreSQL is measured

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -61,6 +61,13 @@ def table(results: Iterable[Result]) -> str:
     return "\n".join(_line(row, widths) for row in rows)
 
 
+def verdict(results: Sequence[Result]) -> str:
+    """How many goals were reached, and which were not."""
+    missed = [one.name for one in results if not one.reached]
+    told = f"{len(results) - len(missed)} of {len(results)} goals reached"
+    return f"{told}; not: {'; '.join(missed)}" if missed else told
+
+
 def _row(one: Result) -> tuple[str, ...]:
     ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
     ceiling = "" if one.ceiling is None else _number(one.ceiling)
@@ -84,7 +91,15 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 def write_json(results: Iterable[Result], path: Path) -> None:
     """A list of objects with name, value, unit, ceiling, ratio, goal and database."""
     data = [
-        {**asdict(one), "goal": one.goal.text, "ratio": one.ratio, "reached": one.reached}
+        {
+            "name": one.name,
+            "value": one.value,
+            "unit": one.unit,
+            "ceiling": one.ceiling,
+            "ratio": one.ratio,
+            "goal": one.goal.text,
+            "database": one.database,
+        }
         for one in results
     ]
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
-from typing import IO
 
 from .processes import (
     Place,
@@ -21,29 +19,11 @@ from .processes import (
     running,
 )
 from .report import Result, at_most, within
+from .writer import writing
 
 NOTICING = {"sqlite": 250.0, "postgresql": 100.0}
 _PATIENCE = 30.0
 _AT_ONCE = 200
-_COMMIT = """
-import sys, time
-import django
-django.setup()
-from digitiekartta.history.rules import Intent
-from digitiekartta.history.services import commit
-from digitiekartta.municipalities.models import Municipality
-from digitiekartta.ui.clock import now
-one = Municipality.objects.get(slug="kauhava")
-number = 0
-def write(pen):
-    row = pen.get(Municipality, one.pk)
-    pen.set(row, contact=f"bench {time.monotonic_ns()}")
-    return row
-print("ready", flush=True)
-for line in sys.stdin:
-    done = commit(ledger_id=one.ledger_id, kind="bench", intent=Intent(None, now()), write=write)
-    print(time.monotonic(), done.revision, flush=True)
-"""
 
 
 class _Reader(asyncio.Protocol):
@@ -133,36 +113,8 @@ def measure(here: Place, quick: bool) -> Iterator[Result]:
 
 
 def _ours(here: Place, count: int, quick: bool) -> tuple[float, float]:
-    command = [sys.executable, "-c", _COMMIT]
-    with (
-        here.serving() as server,
-        subprocess.Popen(
-            command,
-            env=here.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as writer,
-    ):
-        stdin, stdout = _pipes(writer)
-        stdout.readline()
-
-        def publish() -> float:
-            stdin.write("commit\n")
-            stdin.flush()
-            return float(stdout.readline().split()[0])
-
-        try:
-            return asyncio.run(_listen(server, "/kauhava/live", publish, count, quick))
-        finally:
-            stdin.close()
-            writer.wait(10)
-
-
-def _pipes(writer: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
-    if writer.stdin is None or writer.stdout is None:
-        raise RuntimeError("a process without pipes")
-    return writer.stdin, writer.stdout
+    with here.serving() as server, writing(here, "kauhava") as writer:
+        return asyncio.run(_listen(server, "/kauhava/live", writer.commit, count, quick))
 
 
 def _minimal(count: int, quick: bool) -> tuple[float, float]:

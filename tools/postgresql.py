@@ -62,8 +62,11 @@ def _run(*command: str | Path) -> None:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives the address of its database as ``DATABASE_URL`` has it."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A running server; gives the address of its database as ``DATABASE_URL`` has it.
+
+    ``durable`` makes it wait for the disk, as a server in use does: for measuring.
+    """
     bin = programs()
     place = Path(tempfile.mkdtemp(prefix="digitiekartta-pg-"))
     data, log, port = place / "data", place / "log", free_port()
@@ -75,7 +78,7 @@ def server() -> Iterator[str]:
             *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
         )
         # What the machine forgets in a power cut is of no use to anybody here.
-        fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        fast = "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         settings = f"-h 127.0.0.1 -p {port} -k {place} {fast}"
         _run(bin / "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", settings)
         try:
