@@ -293,6 +293,35 @@ def test_the_list_tells_schedule_situation_and_money(
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?toimiala=keskushallinto", "Näistä 10 on toimialan vastuulla. Muihin se osallistuu."),
+        ("?toimiala=keskushallinto&vastuu=digitiimi", "Toimiala osallistuu näihin."),
+        ("?ryhma=toimiala", "Toimenpide on siitä vastaavan toimialan ryhmässä."),
+        ("?ryhma=toimiala&nakyma=lista", "Toimenpide on siitä vastaavan toimialan ryhmässä."),
+    ],
+)
+def test_why_a_sectors_group_and_its_filter_count_differently_is_told(
+    page_client: PageClient, kauhava: towns.Town, query: str, said: str
+) -> None:
+    assert said in page_client.get(ADDRESS + query).text("#tulokset")
+
+
+@pytest.mark.parametrize("query", ["", "?toimiala=keskushallinto&vastuu=keskushallinto"])
+def test_nothing_is_told_of_counts_that_do_not_differ(
+    page_client: PageClient, kauhava: towns.Town, query: str
+) -> None:
+    assert not page_client.get(ADDRESS + query).has("[data-live-key=sectors]")
+
+
+def test_a_sector_answers_for_as_many_as_its_group_has(
+    page_client: PageClient, kauhava: towns.Town
+) -> None:
+    groups = page_client.get(ADDRESS + "?ryhma=toimiala&nakyma=lista").texts(".group-row")
+    assert "Keskushallinto 10" in groups
+
+
 def test_the_form_keeps_what_was_chosen_and_tells_the_counts(
     page_client: PageClient, kauhava: towns.Town
 ) -> None:

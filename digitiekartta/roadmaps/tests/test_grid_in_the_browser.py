@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import DESKTOP, NARROW, PHONE, Visitor
 
@@ -98,3 +98,33 @@ def test_without_scripts_the_forms_button_does_the_same(visit: Callable[..., Vis
     page.locator("[data-filter-submit]").click()
     assert "karki=2" in page.url
     assert page.locator("tbody th a").count() == 7
+
+
+HEARD = """class {
+    constructor() { window.heard = () => this.onmessage({lastEventId: '1000000', data: '{}'}); }
+    addEventListener() {} close() {} get readyState() { return 1; }
+}"""
+
+
+def test_the_counts_follow_what_others_do_but_not_in_the_list_that_is_being_chosen_from(
+    visit: Callable[..., Visitor],
+) -> None:
+    page = visit(size=DESKTOP).context.new_page()
+    page.add_init_script(f"window.EventSource = {HEARD}")
+
+    def with_one_more(route: Route) -> None:
+        html = route.fetch().text()
+        fresh = html.replace("valmis&#34;: 11", "valmis&#34;: 12")
+        fresh = fresh.replace("&#34;1&#34;: 6", "&#34;1&#34;: 7", 1)
+        assert fresh != html
+        route.fulfill(body=fresh, content_type="text/html; charset=utf-8")
+
+    page.route("**/*osa=sisalto*", with_one_more)
+    page.goto(visit().site.url + GRID)
+    done, first = ("#rajaa-tila option[value=valmis]", "#rajaa-karki option[value='1']")
+    page.locator("#rajaa-karki").focus()
+    page.evaluate("heard()")
+    expect(page.locator(done)).to_have_text("Valmis (12)")
+    assert str(page.text_content(first)).endswith("(6)")
+    page.locator("#rajaa-tila").focus()
+    expect(page.locator(first)).to_have_text("1 Henkilökohtainen digitaalinen osaaminen (7)")

@@ -257,3 +257,17 @@ def test_what_comes_in_the_last_year_only_is_left_out_of_the_others(
     gates = [_gate("a", "01-10", "01-20"), _gate("b", "09-01", "09-30", last_year_only=True)]
     clock = clock_year(gates, datetime.date(year, 3, 1), last_year=2027)
     assert [one.gate.id for one in clock.turns] == names
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        ("", "Tämä sivusto on sellainen"),
+        ("/sv", "Den här webbplatsen är en sådan"),
+        ("/en", "This site is one"),
+    ],
+)
+def test_the_operating_model_knows_that_this_is_the_platform_which_the_source_foresaw(
+    page_client: PageClient, kauhava: Town, prefix: str, said: str
+) -> None:
+    assert said in page_client.get(prefix + ADDRESS).text("#toimintamalli")

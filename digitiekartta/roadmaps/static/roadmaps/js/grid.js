@@ -55,15 +55,17 @@
 
   function follow() {
     for (const button of document.querySelectorAll("[data-fold]")) button.hidden = false;
-    const results = document.getElementById("tulokset");
+    const told = document.querySelector("#tulokset [data-counts]");
     const form = document.querySelector("form.action-filters");
-    if (!results?.dataset.counts || !form) return;
-    const counts = JSON.parse(results.dataset.counts);
+    if (!told || !form) return;
+    const counts = JSON.parse(told.dataset.counts);
     let chosen = 0;
     for (const [name, of] of Object.entries(counts)) {
       const select = form.elements[name];
       if (!select) continue;
       if (select.value) chosen += 1;
+      // Nothing changes in a list that is being chosen from: it follows when it is left.
+      if (select === document.activeElement) continue;
       for (const option of select.options) {
         if (option.value) option.textContent = `${option.dataset.word} (${of[option.value] ?? 0})`;
       }
@@ -74,6 +76,7 @@
   }
 
   document.addEventListener("sisalto", follow);
+  document.addEventListener("focusout", (event) => { if (event.target.closest(".action-filters select")) setTimeout(follow); });
   addEventListener("hashchange", () => openTarget(location.hash));
   follow();
   openTarget(location.hash);
