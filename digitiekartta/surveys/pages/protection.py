@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..figures import share_bounds
 from .asking import Option, options_of
 from .respondent import Facts
 
@@ -46,6 +47,11 @@ class ProtectionPage:
     contact: str
     example: Subtraction
     tally: Tallied
+
+    @property
+    def bounds_of_ten(self) -> tuple[int, int]:
+        """Under and over which per cents the shares of ten answers are told as bounds."""
+        return share_bounds(10)
 
     @property
     def contact_is_mail(self) -> bool:

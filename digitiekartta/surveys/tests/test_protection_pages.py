@@ -8,6 +8,7 @@ import pytest
 
 from digitiekartta.municipalities import services as municipalities
 from digitiekartta.municipalities.rules import Role
+from digitiekartta.surveys.figures import share_bounds
 from digitiekartta.surveys.models import Tally
 from digitiekartta.surveys.rules import Way
 from tests.fixtures import PageClient
@@ -44,6 +45,17 @@ def test_the_smallest_groups_are_those_of_the_round(page_client: PageClient) -> 
     assert "15 työntekijää ja 15 vastannutta" in facts
     assert page.texts(".survey-hidden td.number") == ["23", "15", "6"]
     assert "Alle 8 hengen ryhmistä" in page.text()
+
+
+def test_the_bounds_that_are_told_are_those_by_which_figures_are_masked(
+    page_client: PageClient, town: AskedTown
+) -> None:
+    low, high = share_bounds(10)
+    words = page_client.get(town.path("suojaus/")).text("main")
+    assert f"kaikista alle {low} %:n ja yli {high} %:n osuuksista" in words
+    assert share_bounds(41) == (5, 95)
+    assert share_bounds(40) != (5, 95)
+    assert "vähintään 41" in words
 
 
 @pytest.mark.parametrize(
