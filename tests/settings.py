@@ -29,3 +29,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Rows of a test need not outlive a power cut; servers are started with their own settings.
     _options = DATABASES["default"]["OPTIONS"]
     _options["init_command"] = _options["init_command"].replace("=FULL", "=OFF")
+
+# A mail is sent before the answer, so that a test finds it in Django's outbox.
+MAIL_IN_BACKGROUND = False

@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from digitiekartta.documents.registry import Audience
@@ -27,14 +28,22 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account: an e-mail address that can sign in. Disabled rather than deleted."""
+    """An account: an e-mail address that can sign in. Disabled rather than deleted.
+
+    ``language`` is that of its mails. ``example`` is one of the cast of the example content.
+    ``ways`` are how the session of a request was signed in; the middleware tells.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="fi")
+    example = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
     objects: ClassVar[UserManager] = UserManager()
+    ways: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.email
@@ -69,3 +78,49 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} until {self.expires_at}"
+
+
+class SignInCode(models.Model):
+    """A code that was asked for by e-mail, for whichever address: an unknown one has no account.
+
+    The code is kept as a keyed hash. Tries are counted in the row, so that no two can overlap.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="sign_in_codes"
+    )
+    email = models.EmailField()
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.id} until {self.expires_at}"
+
+
+class Attempt(models.Model):
+    """How often something was tried since when: counted by the database in one statement, so that
+    workers share it. ``key`` is a keyed hash; ``until`` is in seconds since 1970."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.FloatField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until}"
+
+
+class Session(AbstractBaseSession):
+    """A session, with what its owner is told of it: which device, and when it was last used.
+
+    ``used_at`` is exact to the hour, so that reading pages does not write.
+    """
+
+    account = models.UUIDField(null=True, db_index=True)
+    device = models.CharField(max_length=60, blank=True)
+    signed_in_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} until {self.expire_date}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import dj_database_url
 
-from . import environment, logs
+from . import environment, logs, mail, sign_in
 
 VAR = environment.var_folder()
 SECRET_KEY = environment.secret_key(VAR)
@@ -18,9 +18,12 @@ FIXED_NOW = environment.read("NOW")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *sign_in.provider_apps(),
     "digitiekartta.ui",
     "digitiekartta.history",
     "digitiekartta.live",
@@ -41,6 +44,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "digitiekartta.accounts.middleware.SignedInMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -92,6 +97,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+globals().update(sign_in.SETTINGS, **sign_in.organisation(), **mail.mail_settings(VAR))
+MAIL_IN_BACKGROUND = True
+SESSION_ENGINE = "digitiekartta.accounts.sessions"
 SESSION_COOKIE_NAME = "istunto"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -118,7 +126,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *filter(None, [globals()["OIDC_ORIGIN"]])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

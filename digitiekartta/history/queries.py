@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
-from digitiekartta.documents.changes import Change, apply
+from digitiekartta.documents.changes import Change, DoesNotApplyError, apply
 from digitiekartta.documents.document import (
     EMPTY,
     Document,
@@ -48,8 +48,17 @@ def current(ledger_id: UUID) -> Standing:
         return _standings.keep(ledger_id, from_tables(ledger_id))
     if kept.revision == revision:
         return kept
+    return _standings.keep(ledger_id, _brought_up(ledger_id, kept, revision))
+
+
+def _brought_up(ledger_id: UUID, kept: Standing, revision: int) -> Standing:
+    """The kept document with what the log says since; read anew where values that it holds were
+    erased from the log meanwhile."""
     changes = _changes(ledger_id, after=kept.revision, upto=revision)
-    return _standings.keep(ledger_id, Standing(revision, apply(kept.document, changes)))
+    try:
+        return Standing(revision, apply(kept.document, changes))
+    except DoesNotApplyError:
+        return from_tables(ledger_id)
 
 
 def forget() -> None:

@@ -68,6 +68,12 @@ MUNICIPALITY = EntityType(
             audience=Audience.TEAM,
         ),
         Field(
+            "sign_in_rules",
+            ValueType.DATA,
+            Label("Kirjautumisen vaatimukset", "Krav på inloggning", "Demands on signing in"),
+            audience=Audience.TEAM,
+        ),
+        Field(
             "authorities",
             ValueType.DATA,
             Label("Päätösvalta", "Beslutanderätt", "Authorities"),
@@ -230,6 +236,7 @@ MEMBERSHIP = EntityType(
             refers_to="party",
         ),
         VISIBILITY,
+        EXAMPLE,
     ),
 )
 

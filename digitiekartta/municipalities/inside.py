@@ -9,12 +9,21 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
@@ -24,7 +33,7 @@ from digitiekartta.ui.clock import now
 
 from .framing import Identity, Shown, municipality_frame
 from .models import Municipality
-from .permissions import Member, NotAllowedError, member_of
+from .permissions import Member, NotAllowedError, lacks, member_by_account, member_of
 
 Args = ParamSpec("Args")
 MOST_REVISIONS = 2**53
@@ -73,7 +82,12 @@ def for_members(view: View[Args]) -> Answer[Args]:
     def answered(
         request: HttpRequest, slug: str, *args: Args.args, **kwargs: Args.kwargs
     ) -> HttpResponseBase:
-        inside = inside_or_404(request, slug)
+        try:
+            inside = inside_or_404(request, slug)
+        except Http404:
+            if (led := led_to_show_more(request, slug)) is not None:
+                return led
+            raise
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         try:
@@ -88,6 +102,19 @@ def for_members(view: View[Args]) -> Answer[Args]:
     functools.update_wrapper(answered, view)
     # Django gives the slug by its name, which a Callable can't tell.
     return cast("Answer[Args]", answered)
+
+
+def led_to_show_more(request: HttpRequest, slug: str) -> HttpResponseBase | None:
+    """Where somebody of the municipality is led whose way of signing in is not enough for her role;
+    None for everybody else."""
+    if not request.COOKIES.get(settings.SESSION_COOKIE_NAME) or not request.user.is_authenticated:
+        return None
+    ledger_id = Municipality.objects.filter(slug=slug).values_list("ledger_id", flat=True).first()
+    member = None if ledger_id is None else member_by_account(request.user.pk, ledger_id)
+    if member is None or not lacks(request.user, member):
+        return None
+    query = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse('people:more')}?{query}")
 
 
 def inside_of(request: HttpRequest, slug: str) -> Inside | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import uuid4
 
 from django.db import models
 
 from digitiekartta.accounts.models import Person
 from digitiekartta.documents.registry import Audience
 from digitiekartta.history.columns import audience_column, list_column, text_column
-from digitiekartta.history.models import Recorded
+from digitiekartta.history.models import Ledger, Recorded
 
 from . import fields
 from .rules import BodyTask, PartyKind, PerspectiveGroup, Role
@@ -47,6 +48,7 @@ class Municipality(Recorded):
     wordings = models.JSONField(default=dict, blank=True)
     features = models.JSONField(default=dict, blank=True)
     reminders = models.JSONField(default=dict, blank=True)
+    sign_in_rules = models.JSONField(default=dict, blank=True)
     authorities = models.JSONField(default=dict, blank=True)
 
     objects = MunicipalityQuerySet.as_manager()
@@ -175,6 +177,7 @@ class Membership(Recorded):
     account = models.UUIDField()
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
     audience = audience_column(Audience.TEAM)
+    example = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -194,3 +197,26 @@ class SetUpLink(models.Model):
 
     def __str__(self) -> str:
         return f"until {self.expires_at}"
+
+
+class Invitation(models.Model):
+    """An invitation into a role, by e-mail; its link works once. Only the token's hash is kept.
+
+    It stands outside the log, since an address of somebody who never came is nobody's business; the
+    role is logged once it is given. ``person`` is the Person that the account will be.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    ledger = models.ForeignKey(Ledger, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    language = models.CharField(max_length=2, default="fi")
+    role = models.CharField(max_length=12, blank=True, choices=_choices(Role))
+    party = models.ForeignKey(Party, null=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.UUIDField(null=True)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.role} until {self.expires_at}"

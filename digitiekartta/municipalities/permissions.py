@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from digitiekartta.accounts.models import Person
+from digitiekartta.accounts.rules import meets
 from digitiekartta.documents.registry import Audience
 
 from .models import Membership, Municipality
@@ -58,13 +59,36 @@ class Member:
 
 
 def member_of(viewer: Viewer, ledger_id: UUID) -> Member | None:
-    """Who somebody is in a municipality; None for a stranger. Two queries.
+    """Who somebody is in a municipality; None for a stranger. Three queries.
 
-    A Person that is tied to the account is of the inside without any role.
+    A Person that is tied to the account is of the inside without any role. Whoever signed in in a
+    way that is not enough for one of her roles is a stranger until she has shown more.
     """
     if not viewer.is_authenticated:
         return None
-    return member_by_account(viewer.pk, ledger_id)
+    member = member_by_account(viewer.pk, ledger_id)
+    return None if member is None or lacks(viewer, member) else member
+
+
+def lacks(viewer: Viewer, member: Member) -> frozenset[str]:
+    """What the municipality demands of somebody's roles and her session has not shown.
+
+    ``viewer.ways`` are told by the middleware; without them nothing has been shown.
+    """
+    ways = ways_of(viewer)
+    demands = _rules_of(member.ledger_id)
+    return frozenset(demands[role] for role in member.roles if not meets(demands.get(role), ways))
+
+
+def ways_of(viewer: Viewer) -> frozenset[str]:
+    """In which ways somebody has shown who she is in this session."""
+    found: frozenset[str] = getattr(viewer, "ways", frozenset())
+    return found
+
+
+def _rules_of(ledger_id: UUID) -> dict[str, str]:
+    rows = Municipality.objects.filter(ledger_id=ledger_id)
+    return rows.values_list("sign_in_rules", flat=True).first() or {}
 
 
 def member_by_account(account_id: UUID, ledger_id: UUID) -> Member | None:
@@ -105,14 +129,26 @@ def has_role(viewer: Viewer, ledger_id: UUID, roles: Collection[Role]) -> bool:
     """Whether somebody has one of the roles in the municipality. Nobody anonymous has any."""
     if not viewer.is_authenticated:
         return False
-    return Membership.objects.filter(
-        ledger_id=ledger_id, account=viewer.pk, role__in=roles
-    ).exists()
+    member = member_of(viewer, ledger_id)
+    return member is not None and member.has(*roles)
 
 
 def municipalities_of(viewer: Viewer, roles: Collection[Role]) -> QuerySet[Municipality]:
     """The municipalities in which somebody has one of the roles."""
     if not viewer.is_authenticated:
         return Municipality.objects.none()
-    ledgers = Membership.objects.filter(account=viewer.pk, role__in=roles).values("ledger_id")
-    return Municipality.objects.filter(ledger_id__in=ledgers)
+    rows = Membership.objects.filter(account=viewer.pk).values_list("ledger_id", "role")
+    held: dict[UUID, set[str]] = {}
+    for ledger_id, role in rows:
+        held.setdefault(ledger_id, set()).add(role)
+    rules = dict(
+        Municipality.objects.filter(ledger_id__in=held).values_list("ledger_id", "sign_in_rules")
+    )
+    ways = ways_of(viewer)
+    allowed = [
+        ledger_id
+        for ledger_id, theirs in held.items()
+        if not theirs.isdisjoint(roles)
+        and all(meets(rules.get(ledger_id, {}).get(role), ways) for role in theirs)
+    ]
+    return Municipality.objects.filter(ledger_id__in=allowed)

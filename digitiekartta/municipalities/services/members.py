@@ -63,7 +63,7 @@ def revoke_role(*, ledger_id: UUID, intent: Intent, membership_id: UUID) -> Rece
     """Takes a role away. Raises SettingError for the last coordinator's; NotAllowedError."""
 
     def write(pen: Pen) -> None:
-        _take(pen, pen.get(Membership, membership_id))
+        take_role(pen, pen.get(Membership, membership_id))
 
     request = {"membership": str(membership_id)}
     return commit_setting(ledger_id, "revoke_role", intent, write, request)
@@ -114,7 +114,7 @@ def person_left(
         person = pen.get(Person, person_id)
         if left_on is not None and person.account is not None:
             for one in Membership.objects.filter(ledger_id=ledger_id, account=person.account):
-                _take(pen, one)
+                take_role(pen, one)
             pen.set(person, left_on=left_on, account=None)
         else:
             pen.set(person, left_on=left_on)
@@ -140,7 +140,8 @@ def _give(
     return held
 
 
-def _take(pen: Pen, held: Membership) -> None:
+def take_role(pen: Pen, held: Membership) -> None:
+    """Takes a role away, inside a write. Raises SettingError for the last coordinator's."""
     others = Membership.objects.filter(ledger=pen.ledger, role=Role.COORDINATOR)
     if held.role == Role.COORDINATOR and not others.exclude(pk=held.pk).exists():
         raise SettingError(BrokenSetting.LAST_COORDINATOR)

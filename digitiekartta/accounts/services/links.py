@@ -1,4 +1,4 @@
-"""Accounts and one-time sign-in links."""
+"""One-time sign-in links."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from .models import SignInLink, User
-from .rules import LINK_LIVES, LinkError, hashed_token, new_token
-
-
-def ensure_account(*, email: str) -> User:
-    """The account of an address, made when there is none. It has no usable password."""
-    found = User.objects.filter(email=email.lower()).first()
-    return found or User.objects.create_user(email=email)
+from ..models import SignInLink, User
+from ..rules import LINK_LIVES, LinkError, hashed_token, new_token
 
 
 def make_sign_in_link(*, account: User, at: datetime) -> str:

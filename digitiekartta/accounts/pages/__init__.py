@@ -1,0 +1,1 @@
+"""What pages and mails of signing in say, apart from how they look."""

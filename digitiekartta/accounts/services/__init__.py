@@ -1,0 +1,43 @@
+"""What can be done with accounts: one verb each."""
+
+from __future__ import annotations
+
+from .accounts import (
+    disable_account,
+    enable_account,
+    end_session,
+    end_sessions,
+    ensure_account,
+    erase_account,
+    forget_second_factor,
+    remove_example_accounts,
+    remove_password,
+    session_name,
+    set_language,
+    set_password,
+)
+from .codes import make_sign_in_code, use_sign_in_code
+from .limits import count_try, network_of, use_once
+from .links import make_sign_in_link, use_sign_in_link
+
+__all__ = [
+    "count_try",
+    "disable_account",
+    "enable_account",
+    "end_session",
+    "end_sessions",
+    "ensure_account",
+    "erase_account",
+    "forget_second_factor",
+    "make_sign_in_code",
+    "make_sign_in_link",
+    "network_of",
+    "remove_example_accounts",
+    "remove_password",
+    "session_name",
+    "set_language",
+    "set_password",
+    "use_once",
+    "use_sign_in_code",
+    "use_sign_in_link",
+]

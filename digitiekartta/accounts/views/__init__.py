@@ -1,0 +1,1 @@
+"""What signing in, and the pages of one's own account, answer."""
