@@ -67,9 +67,9 @@ def clean_environment(**settings: str) -> dict[str, str]:
     return {**kept, "DIGITIEKARTTA_NOW": NOW, **settings}
 
 
-def start(var: Path, *, workers: int = 1, **settings: str) -> Site:
+def start(var: Path, *, workers: int = 1, port: int = 0, **settings: str) -> Site:
     """Starts `serve` and returns when it answers. Raises AssertionError with its log when not."""
-    port = free_port()
+    port = port or free_port()
     environment = clean_environment(DIGITIEKARTTA_VAR=str(var), **settings)
     log = var / "server.log"
     with log.open("wb") as output:
