@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from .frame import Frame, LanguageLink
 from .stylesheet import font_url, themed_stylesheet
 
-SCRIPTS = ("ui/js/page.js", "ui/js/live.js", "ui/js/filters.js")
+SCRIPTS = ("ui/js/page.js", "ui/js/live.js")
 PRODUCT_COLOUR = "#0f4c5c"
 LANGUAGE_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 

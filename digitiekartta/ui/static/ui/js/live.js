@@ -156,7 +156,7 @@
     source.onopen = () => {
       calm();
       alive();
-      if (wasLost) { show(sayBack); announce(sayBack); setTimeout(() => show(""), 3000); }
+      if (wasLost) { show(sayBack); announce(sayBack); setTimeout(() => { if (status.textContent === sayBack) show(""); }, 3000); }
       wasLost = false;
     };
     source.onerror = () => {
