@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
+import markupsafe
 import pytest
 from django.utils import translation
 from playwright.sync_api import Page, Route, expect, sync_playwright
@@ -96,6 +97,38 @@ def test_a_field_that_is_being_written_in_is_left_alone(site: Site) -> None:
     expect(site.page.locator("#lista li")).to_have_text(["Muuttui"])
     assert site.page.input_value("#kentta") == "kesken"
     expect(site.page.locator("#kentta")).to_be_focused()
+
+
+def test_what_was_typed_stays_when_the_field_is_left(site: Site) -> None:
+    site.page.evaluate("document.querySelector('form').method = 'post'")
+    site.page.fill("#kentta", "kesken")
+    site.page.evaluate("document.activeElement.blur()")
+    site.rows = [("a", "Muuttui")]
+    site.revision = 2
+    expect(site.page.locator("#lista li")).to_have_text(["Muuttui"])
+    assert site.page.input_value("#kentta") == "kesken"
+
+
+def test_what_holds_an_open_form_is_left_alone_until_it_closes(site: Site) -> None:
+    row = site.page.locator("[data-live-key=r-b]")
+    row.evaluate("one => { one.innerHTML = '<form data-editing=x><input value=auki></form>'; }")
+    site.rows = [("a", "Muuttui"), ("b", "Muuttui"), ("c", "Muuttui")]
+    site.revision = 2
+    expect(site.page.locator("#lista li")).to_have_text(["Muuttui", "", "Muuttui"])
+    expect(row.locator("input")).to_have_value("auki")
+    row.locator("form").evaluate("one => one.remove()")
+    site.revision = 3
+    expect(site.page.locator("#lista li")).to_have_text(["Muuttui", "Muuttui", "Muuttui"])
+
+
+def test_a_form_s_new_stamp_is_no_change(site: Site) -> None:
+    row = site.page.locator("[data-live-key=r-b]")
+    row.evaluate("one => one.innerHTML += '<input type=hidden value=1>'")
+    fresh = markupsafe.Markup("Kaksi</a><input type=hidden value=2>")
+    site.rows = [("a", "Muuttui"), ("b", fresh), ("c", "Kolme")]
+    site.revision = 2
+    expect(site.page.locator("[data-live-key=r-a]")).to_have_text("Muuttui")
+    expect(row.locator("input")).to_have_attribute("value", "1")
 
 
 def test_focus_stays_on_a_link_that_was_replaced(site: Site) -> None:
