@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -14,16 +13,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from tests.settings import NOW
+from tests import examples
+from tests.examples import COMMAND, clean_environment
 from tools.postgresql import free_port
 
-START = 90.0
-COMMAND = [sys.executable, "-c", "from digitiekartta.config.commands import main; main()"]
+__all__ = ["COMMAND", "Site", "clean_environment", "running", "start"]
+START = 30.0
+_OTHER_CONTENT = {"DIGITIEKARTTA_EMPTY", "DIGITIEKARTTA_NOW", "DATABASE_URL"}
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,6 @@ class Site:
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()
-
-
-def clean_environment(**settings: str) -> dict[str, str]:
-    """The environment of a server: none of the tests' own settings, but these."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("DIGITIEKARTTA_", "DJANGO_", "PYTEST", "DATABASE_URL"))
-    }
-    return {**kept, "DIGITIEKARTTA_NOW": NOW, **settings}
 
 
 def start(var: Path, *, workers: int = 1, port: int = 0, **settings: str) -> Site:
@@ -104,25 +94,36 @@ def _wait_for(site: Site) -> None:
 
 
 @contextlib.contextmanager
-def _own_database() -> Iterator[dict[str, str]]:
-    """Settings of a new empty database: a file in VAR, or on the server of DATABASE_URL."""
+def _own_database(example: bool) -> Iterator[dict[str, str]]:
+    """Settings of a new database: a file in VAR, or on the server of DATABASE_URL.
+
+    The latter is empty, or a copy of the example's.
+    """
     server = os.environ.get("DATABASE_URL", "")
     if not server:
         yield {}
         return
     name = f"site_{os.getpid()}_{time.monotonic_ns()}"
+    template = f'TEMPLATE "{examples.on_server(server)}"' if example else ""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield {"DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl()}
+        connection.execute(f'CREATE DATABASE "{name}" {template}')
+        yield {"DATABASE_URL": examples.address(server, name)}
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextlib.contextmanager
-def running(*, workers: int = 1, **settings: str) -> Iterator[Site]:
-    """A server with a new folder and a new database that holds the example of Kauhava."""
+def running(*, workers: int = 1, first: bool = False, **settings: str) -> Iterator[Site]:
+    """A server with a new folder and a new database that holds the example of Kauhava.
+
+    Within pytest it begins with a copy of a database that is made once a run; ``first``: with
+    nothing, as at the very first start.
+    """
     var = Path(tempfile.mkdtemp(prefix="digitiekartta-site-"))
+    example = not first and examples.is_run() and not _OTHER_CONTENT & settings.keys()
     try:
-        with _own_database() as database:
+        with _own_database(example) as database:
+            if example and not database:
+                examples.copy_file(var)
             site = start(var, workers=workers, **database, **settings)
             try:
                 yield site

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from digitiekartta.config.restore import _restore_key
+from tests import examples
 from tests.live_site import Site, start
 
 from .commanding import content, manifest, mode, rewritten, run, sentence
@@ -60,7 +61,8 @@ def test_what_is_restored_is_what_was_backed_up(
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the example, in SQLite, and its backup."""
     folder = tmp_path_factory.mktemp("var")
-    assert run(folder, "demo").returncode == 0
+    examples.copy_file(folder)
+    (folder / "secret_key").write_text("k" * 50)
     assert run(folder, "backup", folder / "copy.zip").returncode == 0
     return folder
 

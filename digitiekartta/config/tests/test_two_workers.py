@@ -104,7 +104,8 @@ def rename(site: Site) -> int:
 def test_a_change_is_seen_through_every_worker_within_a_second(
     start_site: Callable[..., Site], connect: Connect
 ) -> None:
-    site = start_site(workers=2)
+    site = start_site(workers=2, first=True)
+    assert "Sign in as the coordinator" in site.log.read_text()
     pages = spread(site, connect)
     answers = []
     for _ in pages:
