@@ -28,14 +28,15 @@ class SignedInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             return self.get_response(request)
-        request.user = cast("User", SimpleLazyObject(lambda: _viewer(request)))
+        request.user = cast("User", SimpleLazyObject(lambda: who_is_signed_in(request)))
         response = self.get_response(request)
         if getattr(request, "signed_in", False) and not request.session.is_empty():
             _mark_used(request)
         return response
 
 
-def _viewer(request: HttpRequest) -> object:
+def who_is_signed_in(request: HttpRequest) -> object:
+    """The account of a request's session with the ways in which it was shown, or nobody."""
     user = get_user(request)
     if isinstance(user, User):
         user.ways = frozenset(request.session.get(WAYS, ()))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user
 from django.http import HttpRequest, parse_cookie
 
+from digitiekartta.accounts.middleware import who_is_signed_in
 from digitiekartta.accounts.models import Person
 from digitiekartta.documents.registry import Audience
 from digitiekartta.live.rules import Viewer, Who
 from digitiekartta.municipalities.models import Municipality
+from digitiekartta.municipalities.permissions import Viewer as AccountOrNobody
 from digitiekartta.municipalities.permissions import member_by_account, member_of
 from digitiekartta.municipalities.rules import Role
 
@@ -25,15 +26,15 @@ RESPONSIBLE = "responsible"
 def viewer_of(scope: Mapping[str, Any], slug: str) -> Viewer | None:
     """The member of a municipality, published or not, whose session a request carries.
 
-    None for everybody else: no session, an ended one, a disabled account, or no member. Without a
-    session cookie nothing is looked up.
+    None for everybody else: no session, an ended one, a disabled account, no member, or one who
+    signed in in a way that is not enough for her roles. Without a cookie nothing is looked up.
     """
     key = _session_key(scope)
     if not key:
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    user = get_user(request)
+    user = cast("AccountOrNobody", who_is_signed_in(request))
     if not user.is_authenticated:
         return None
     ledger_id = Municipality.objects.filter(slug=slug).values_list("ledger_id", flat=True).first()

@@ -6,17 +6,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from digitiekartta.accounts.models import Person, User
+from digitiekartta.accounts.models import Person, Session, User
+from digitiekartta.accounts.rules import Requirement, Way
 from digitiekartta.accounts.services import ensure_account
+from digitiekartta.accounts.sessions import WAYS
 from digitiekartta.config.viewers import introduce, viewer_of
 from digitiekartta.documents.registry import Audience
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.services import commit
 from digitiekartta.live.rules import Viewer, Who
-from digitiekartta.municipalities.models import Membership
+from digitiekartta.municipalities.models import Membership, Municipality
 from digitiekartta.municipalities.rules import Role
 from tests.kauhava import Town, intent, small_town
 
@@ -79,6 +80,18 @@ def test_she_is_nobody_once_her_session_has_ended(hidden: Town) -> None:
     assert seen(client) is not None
     Session.objects.all().delete()
     assert seen(client) is None
+
+
+def test_who_has_not_shown_what_her_role_demands_is_nobody(hidden: Town) -> None:
+    client = signed_in(member(hidden, Role.TEAM))
+    Municipality.objects.filter(ledger_id=hidden.ledger_id).update(
+        sign_in_rules={Role.TEAM: Requirement.SECOND_FACTOR}
+    )
+    assert seen(client) is None
+    session = client.session
+    session[WAYS] = [Way.APP]
+    session.save()
+    assert seen(client) is not None
 
 
 def test_she_is_nobody_once_her_account_is_disabled(hidden: Town) -> None:

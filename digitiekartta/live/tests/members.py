@@ -20,9 +20,9 @@ import json, sys
 import django
 django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from digitiekartta.accounts.models import Session
 from digitiekartta.accounts.services import ensure_account
+from digitiekartta.accounts.sessions import SessionStore
 from digitiekartta.history.rules import Intent
 from digitiekartta.history.services import commit
 from digitiekartta.municipalities.models import Membership, Municipality
