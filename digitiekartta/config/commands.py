@@ -86,6 +86,29 @@ def coordinator(kunta: str, email: str, port: int) -> None:
 
 
 @commands.command()
+@click.option(
+    "--port", envvar=["PORT"], type=click.IntRange(1, 65535), default=8000, show_default=True
+)
+def cast(port: int) -> None:
+    """Print new one-time links for the cast of the example: every side of the work."""
+    from .database import set_up_existing  # noqa: PLC0415
+
+    set_up_existing()
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    from digitiekartta.ui.clock import now  # noqa: PLC0415
+
+    from .people import cast_links  # noqa: PLC0415
+
+    if settings.PUBLIC_URL:
+        raise ProblemError("the cast is for trying the site on this computer, not a public one")
+    links = cast_links(site=f"http://localhost:{port}", at=now())
+    if not links:
+        raise ProblemError("there is no example content, so there is no cast")
+    click.echo("\n".join(f"{who}: {link}" for who, link in links))
+
+
+@commands.command()
 def migrate() -> None:
     """Bring the database up to date with this version."""
     from . import database  # noqa: PLC0415

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse
 
+from digitiekartta.accounts.models import User
 from digitiekartta.accounts.services import ensure_account, make_sign_in_link
 from digitiekartta.history.rules import Intent
 from digitiekartta.municipalities.models import Membership, Municipality
 from digitiekartta.municipalities.rules import Role
 from digitiekartta.municipalities.services import grant_role
 
+from .example.cast import CAST, ensure_cast, example_ledger
 from .problems import ProblemError
 
 FIRST = "koordinaattori@localhost"
@@ -57,3 +59,24 @@ def first_link(*, site: str, at: datetime) -> str | None:
         return None
     token = coordinator_token(slug=slugs[0], email=FIRST, at=at)
     return site + reverse("accounts:sign_in_by_link", args=[token])
+
+
+def cast_links(*, site: str, at: datetime) -> list[tuple[str, str]]:
+    """Who each of the example's cast is, with a one-time link; the coordinator of the first start
+    is one of them. Nothing where there is no example."""
+    ledger_id = example_ledger()
+    if ledger_id is None:
+        return []
+    accounts = ensure_cast(ledger_id=ledger_id, at=at)
+    sides = [(one.label, accounts[one.key]) for one in CAST]
+    first = User.objects.filter(email=FIRST, is_active=True).first()
+    if first is not None and Membership.objects.filter(account=first.pk).exists():
+        sides.insert(0, ("coordinator", first))
+    return [
+        (label, site + reverse("accounts:sign_in_by_link", args=[_token(account, at)]))
+        for label, account in sides
+    ]
+
+
+def _token(account: User, at: datetime) -> str:
+    return make_sign_in_link(account=account, at=at)

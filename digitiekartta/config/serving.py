@@ -29,10 +29,14 @@ def serve(*, host: str, port: int, workers: int, example: bool) -> None:
         shown = f"[{host}]" if ":" in host else host
         site = f"http://{shown}:{listener.getsockname()[1]}"
         first = _first_link(listener, site)
+        cast = _cast_links(site) if first else []
         _let_go_of_connections()
         sys.stdout.write(f"Digitiekartta: {site}/\n")
         if first:
             sys.stdout.write(f"Sign in as the coordinator (once, within 24 hours): {first}\n")
+        if cast:
+            sys.stdout.write("Or as another of the example's cast:\n")
+            sys.stdout.writelines(f"  {who}: {link}\n" for who, link in cast)
         sys.stdout.flush()
         _run(listener, workers)
 
@@ -70,6 +74,15 @@ def _first_link(listener: socket.socket, site: str) -> str | None:
     from .people import first_link  # noqa: PLC0415 - has tables
 
     return first_link(site=site, at=now())
+
+
+def _cast_links(site: str) -> list[tuple[str, str]]:
+    """Links of the example's cast but its coordinator, who has the first link."""
+    from digitiekartta.ui.clock import now  # noqa: PLC0415 - after set_up
+
+    from .people import cast_links  # noqa: PLC0415 - has tables
+
+    return [(who, link) for who, link in cast_links(site=site, at=now()) if who != "coordinator"]
 
 
 def _let_go_of_connections() -> None:

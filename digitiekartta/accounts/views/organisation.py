@@ -6,7 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
 from django.views.decorators.http import require_POST
+
+from digitiekartta.ui.language import DEFAULT
 
 from ..entering import enter
 from ..models import User
@@ -21,7 +24,8 @@ PROVIDER = "organisaatio"
 def leave(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Off to the organisation's sign-in. ``next`` comes back with whoever went."""
     view = _protocol(provider_id).login
-    answer: HttpResponseBase = view(request, provider_id)
+    with translation.override(DEFAULT):  # one address to come back to, whatever the language
+        answer: HttpResponseBase = view(request, provider_id)
     return answer
 
 

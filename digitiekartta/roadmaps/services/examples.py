@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from digitiekartta.accounts.models import Person
+from digitiekartta.accounts.services import remove_example_accounts
 from digitiekartta.decisions.models import Frozen
 from digitiekartta.documents.registry import EXAMPLE
 from digitiekartta.history import services as history
@@ -12,8 +14,9 @@ from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.history.tables import all_tables
 from digitiekartta.levels.models import Priority
+from digitiekartta.municipalities.models import Seat
 
-from ..models import Roadmap
+from ..models import Action, Roadmap
 from ..permissions import require
 from ..rights import Deed
 
@@ -32,6 +35,7 @@ def remove_examples(*, ledger_id: UUID, intent: Intent) -> Receipt:
             _clear_roadmap(pen, roadmap)
         for priority in Priority.objects.filter(ledger_id=ledger_id, example=True):
             pen.set(priority, reason={}, decision=None, example=False)
+        _let_go_of_people(pen)
         Frozen.objects.filter(version__ledger_id=ledger_id, version__example=True).delete()
         tables = [table for table in all_tables() if _has_examples(table)]
         for table in reversed(tables):
@@ -39,11 +43,28 @@ def remove_examples(*, ledger_id: UUID, intent: Intent) -> Receipt:
                 pen.remove(row)
         return None
 
-    return history.commit(ledger_id=ledger_id, kind="remove_examples", intent=intent, write=write)
+    receipt = history.commit(
+        ledger_id=ledger_id, kind="remove_examples", intent=intent, write=write
+    )
+    remove_example_accounts()
+    return receipt
 
 
 def _has_examples(table: type[Recorded]) -> bool:
     return EXAMPLE.name in table.entity_type.by_name and table not in (Roadmap, Priority)
+
+
+def _let_go_of_people(pen: Pen) -> None:
+    """What somebody has added herself may have been given to one of the example's people."""
+    people = set(
+        Person.objects.filter(ledger=pen.ledger, example=True).values_list("pk", flat=True)
+    )
+    for action in Action.objects.filter(ledger=pen.ledger, example=False):
+        deputies = [one for one in action.deputies if UUID(one) not in people]
+        person = None if action.person_id in people else action.person
+        pen.set(action, person=person, deputies=deputies)
+    for seat in Seat.objects.filter(ledger=pen.ledger, person__in=people):
+        pen.set(seat, person=None)
 
 
 def _clear_roadmap(pen: Pen, roadmap: Roadmap) -> None:
