@@ -12,11 +12,13 @@ from digitiekartta.accounts.models import Person, Session, User
 from digitiekartta.accounts.rules import Requirement, Way
 from digitiekartta.accounts.services import ensure_account
 from digitiekartta.accounts.sessions import WAYS
+from digitiekartta.config.assembly import ledger_of
 from digitiekartta.config.viewers import introduce, viewer_of
 from digitiekartta.documents.registry import Audience
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.services import commit
 from digitiekartta.live.rules import Viewer, Who
+from digitiekartta.live.stream import Access
 from digitiekartta.municipalities.models import Membership, Municipality
 from digitiekartta.municipalities.rules import Role
 from tests.kauhava import Town, intent, small_town
@@ -45,8 +47,11 @@ def add(town: Town, table: type[Membership | Person], **values: object) -> None:
 
 def seen(client: Client, slug: str = "lappajarvi") -> Viewer | None:
     """Who the cookies of a client show."""
-    cookie = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
-    return viewer_of({"headers": [(b"cookie", b"x=1"), (b"cookie", cookie.encode())]}, slug)
+    return viewer_of({"headers": [(b"cookie", b"x=1"), (b"cookie", cookies(client))]}, slug)
+
+
+def cookies(client: Client) -> bytes:
+    return "; ".join(f"{name}={one.value}" for name, one in client.cookies.items()).encode()
 
 
 def signed_in(account: User) -> Client:
@@ -63,6 +68,16 @@ def test_a_member_is_seen_also_where_nothing_is_published(
 ) -> None:
     account = member(hidden, role)
     assert seen(signed_in(account)) == Viewer(hidden.ledger_id, account.pk, audience)
+
+
+def test_only_members_follow_what_is_not_published(hidden: Town, kauhava: Town) -> None:
+    access = Access(ledger_of, viewer_of)
+    anybody = {"headers": []}
+    assert access.enter(anybody, "lappajarvi") is None
+    assert access.enter(anybody, "kauhava") == kauhava.ledger_id
+    headers = {"headers": [(b"cookie", cookies(signed_in(member(hidden, Role.STAFF))))]}
+    assert isinstance(access.enter(headers, "lappajarvi"), Viewer)
+    assert access.enter(headers, "kauhava") == kauhava.ledger_id
 
 
 def test_strangers_are_nobody(hidden: Town, kauhava: Town) -> None:
