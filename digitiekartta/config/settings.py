@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "digitiekartta.accounts.middleware.SignedInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "digitiekartta.municipalities.features.FeaturesMiddleware",
 ]
 
 ROOT_URLCONF = "digitiekartta.config.urls"

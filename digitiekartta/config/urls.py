@@ -8,11 +8,14 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("digitiekartta.municipalities.people_urls")),
     path("", include("digitiekartta.accounts.provider_urls")),
+    path("", include("digitiekartta.municipalities.setting_up_urls")),
     path("", include("digitiekartta.accounts.urls")),
     path("", include("digitiekartta.surveys.urls")),
     path("", include("digitiekartta.surveys.rounds_urls")),
     path("", include("digitiekartta.surveys.results_urls")),
     path("", include("digitiekartta.levels.urls")),
+    path("", include("digitiekartta.municipalities.urls")),
+    path("", include("digitiekartta.roadmaps.settings_urls")),
     path("", include("digitiekartta.roadmaps.urls")),
     prefix_default_language=False,
 )

@@ -188,6 +188,7 @@ class BrokenSetting(StrEnum):
     NOT_A_BODY = "not_a_body"
     STRANGER = "stranger"
     SET_UP_ALREADY = "set_up_already"
+    NOT_READY = "not_ready"
 
 
 class SettingError(ValueError):

@@ -28,6 +28,7 @@ def roadmap_document(whole: Document, roadmap_id: str) -> Document:
     Leaves out other roadmaps with all that hangs on them, what is no part of the document, and
     every reference to either.
     A person's name is public only where the person is marked so and the municipality shows names.
+    Whoever has left is in none of it, so that what was hers is without a person.
     """
     roadmaps = {id: one for id, one in whole.of(ROADMAP.name).items() if id == roadmap_id}
     shows_names = any(one.get("shows_names") for one in whole.of("municipality").values())
@@ -37,6 +38,7 @@ def roadmap_document(whole: Document, roadmap_id: str) -> Document:
         PERSON.name: {
             id: one if shows_names else _for_members(one)
             for id, one in whole.of(PERSON.name).items()
+            if "left_on" not in one
         },
     }
     return closed(document_of(entities), REGISTRY)

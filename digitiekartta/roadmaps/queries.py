@@ -57,6 +57,20 @@ def plan_of(ledger_id: UUID, *, audience: Audience, on: datetime.date) -> Plan:
     return kept or _plans.keep(key, _plan(standing, standing.document, audience, on))
 
 
+def plan_for_residents(ledger_id: UUID, *, on: datetime.date) -> Plan:
+    """What everybody may read, or will once the roadmap is published. Raises NoRoadmapError."""
+    try:
+        return plan_of(ledger_id, audience=Audience.PUBLIC, on=on)
+    except NoRoadmapError:
+        standing = current(ledger_id)
+        whole = standing.document
+        roadmap_id = _roadmap_in_force(whole, Audience.TEAM)
+        readable = redact(
+            valid_roadmap(whole, roadmap_id, today=whole), Audience.PUBLIC, REGISTRY
+        )
+        return read_plan(readable, revision=standing.revision, on=on)
+
+
 @dataclass(frozen=True, slots=True)
 class Working:
     """The plan that the digital team works on, and what of it nobody has decided yet.

@@ -11,14 +11,36 @@ from .members import (
     revoke_role,
 )
 from .municipality import change_settings, create_municipality, publish_municipality
-from .parties import add_party, add_seat, change_party, change_seat, end_party, remove_seat
+from .parties import (
+    add_party,
+    add_seat,
+    add_sectors,
+    change_party,
+    change_seat,
+    end_party,
+    remove_seat,
+)
+from .setting_up import (
+    NewMunicipality,
+    SetUpLinkError,
+    make_set_up_link,
+    may_set_up,
+    set_up_link_works,
+    set_up_municipality,
+)
+from .standard import add_standard_bodies, add_standard_framework
 
 __all__ = [
+    "NewMunicipality",
+    "SetUpLinkError",
     "add_framework",
     "add_gate",
     "add_party",
     "add_person",
     "add_seat",
+    "add_sectors",
+    "add_standard_bodies",
+    "add_standard_framework",
     "assign_role",
     "change_gate",
     "change_party",
@@ -28,10 +50,14 @@ __all__ = [
     "create_municipality",
     "end_party",
     "grant_role",
+    "make_set_up_link",
+    "may_set_up",
     "person_left",
     "publish_municipality",
     "remove_gate",
     "remove_seat",
     "revoke_role",
     "reword_framework",
+    "set_up_link_works",
+    "set_up_municipality",
 ]

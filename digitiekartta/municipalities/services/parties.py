@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,34 @@ def add_party(
         )
 
     request = {"slug": slug, "kind": kind, "name": dict(name)}
+    return commit_setting(ledger_id, "add_party", intent, write, request)
+
+
+def add_sectors(
+    *, ledger_id: UUID, intent: Intent, sectors: Sequence[tuple[Text, int | None]]
+) -> Receipt:
+    """Several sectors that carry out, each by its name and its staff, in one write. A name that is
+    a party's already is passed over."""
+
+    def write(pen: Pen) -> Party | None:
+        held = Party.objects.filter(ledger_id=ledger_id).values_list("name", flat=True)
+        known = {name for names in held for name in names.values()}
+        added = None
+        for name, headcount in sectors:
+            if known.isdisjoint(name.values()):
+                known.update(name.values())
+                added = pen.add(
+                    Party,
+                    kind=PartyKind.SECTOR,
+                    name=dict(name),
+                    slug=_free_slug(ledger_id, name),
+                    headcount=headcount,
+                    task=BodyTask.CARRIES_OUT,
+                    rank=_last_rank(ledger_id) + 1,
+                )
+        return added
+
+    request = {"sectors": [[dict(name), staff] for name, staff in sectors]}
     return commit_setting(ledger_id, "add_party", intent, write, request)
 
 

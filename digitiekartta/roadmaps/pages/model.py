@@ -33,7 +33,7 @@ _HOLDERS = {
     Authority.MANAGEMENT: BodyTask.OWNS,
     Authority.BOARD: BodyTask.APPROVES,
 }
-_NOT_OF_THE_PLAN = frozenset(
+NOT_OF_THE_PLAN = frozenset(
     {"municipality", "person", "framework", "perspective", "decision", "version"}
 )
 _BOOKKEEPING = frozenset(
@@ -176,7 +176,11 @@ def organisation(plan: Plan) -> tuple[Branch, ...]:
     """The sectors and units as a tree, in the municipality's own order."""
     counts = Counter(one.responsible.id for one in plan.actions if one.responsible is not None)
     children: dict[str | None, list[Party]] = defaultdict(list)
-    units = [one for one in plan.parties if one.kind in (PartyKind.SECTOR, PartyKind.UNIT)]
+    units = [
+        one
+        for one in plan.parties
+        if one.kind in (PartyKind.SECTOR, PartyKind.UNIT) and not one.ended
+    ]
     known = {one.id for one in units}
     for one in units:
         children[one.parent_id if one.parent_id in known else None].append(one)
@@ -213,17 +217,17 @@ def authorities_of(matter: Matter, own: Authorities) -> frozenset[Authority]:
 def decided_by(authority: Authority, own: Authorities) -> Iterator[Decided]:
     """What an authority decides, entity by entity, as the registry and the settings tell."""
     for entity in REGISTRY:
-        if entity.name in _NOT_OF_THE_PLAN:
+        if entity.name in NOT_OF_THE_PLAN:
             continue
         existence = authority_of_existence(entity, own) is authority
-        shown = list(_shown(entity))
+        shown = list(shown_fields(entity))
         decided = [one for one in shown if authority_of_field(entity, one.name, own) is authority]
         if existence or decided:
             whole = existence and len(decided) == len(shown)
             yield Decided(entity.label, existence, whole, tuple(one.label for one in decided))
 
 
-def _shown(entity: EntityType) -> Iterator[Field]:
+def shown_fields(entity: EntityType) -> Iterator[Field]:
     """The fields that people know: public ones, without bookkeeping and without belonging."""
     for field in entity.fields:
         belongs = field.required and field.refers_to is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digitiekartta.decisions.rules import DecisionKind
 from digitiekartta.municipalities.rules import (
@@ -43,6 +43,12 @@ class Municipality:
     website: str
     contact: str
     accessibility_reviewed_on: datetime.date | None
+    accessibility_reviewer: Text = field(default_factory=dict)
+    accessibility_faults: Text = field(default_factory=dict)
+    feedback_email: str = ""
+    logo: str = ""
+    features: Mapping[str, bool] = field(default_factory=dict)
+    wordings: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Party:
     duties: Text
     rank: int
     example: bool
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,12 @@ def _municipality(id: str, record: Record) -> e.Municipality:
         website=record.get("website", ""),
         contact=record.get("contact", ""),
         accessibility_reviewed_on=day(reviewed) if reviewed else None,
+        accessibility_reviewer=record.get("accessibility_reviewer", {}),
+        accessibility_faults=record.get("accessibility_faults", {}),
+        feedback_email=record.get("feedback_email", ""),
+        logo=record.get("logo", ""),
+        features=record.get("features", {}),
+        wordings=record.get("wordings", {}),
     )
 
 
@@ -120,6 +126,7 @@ def _party(id: str, record: Record) -> e.Party:
         duties=record.get("duties", {}),
         rank=record.get("rank", 0),
         example=record.get("example", False),
+        ended="ended_on" in record,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +19,20 @@ from digitiekartta.ui.clock import now
 
 from ..permissions import standings_in
 from ..plan.entities import Plan
-from ..queries import NoRoadmapError, Site, plan_of, published_site, working_plan
+from ..queries import (
+    NoRoadmapError,
+    Site,
+    plan_for_residents,
+    plan_of,
+    published_site,
+    working_plan,
+)
 from ..rights import Deed, may
 from .frame import frame_of
 
 FRAGMENT = "osa"
 FRAGMENTS = ("sisalto",)
-PLAN, VALID = "suunnitelma", "voimassa"
+PLAN, VALID, RESIDENT = "suunnitelma", "voimassa", "asukas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,14 @@ class Reading:
     undecided: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sees_working: bool = False
     is_working: bool = False
+    as_resident: bool = False
+    """One of the municipality's own looks at what everybody will see."""
 
     def may(self, deed: str) -> bool:
         """Whether she may do something (the name of a ``Deed``) in the roadmap as a whole."""
-        return self.member is not None and may(Deed(deed), standings_in(self.member))
+        if self.member is None or self.as_resident:
+            return False
+        return may(Deed(deed), standings_in(self.member))
 
 
 def site_or_404(slug: str) -> Site:
@@ -75,6 +86,9 @@ def reading_of(request: HttpRequest, slug: str) -> Reading:
         return Reading(site, public_plan(site))
     site, member = Site(inside.ledger_id, slug), inside.member
     try:
+        if request.GET.get(PLAN) == RESIDENT:
+            plan = plan_for_residents(site.ledger_id, on=now().date())
+            return Reading(site, plan, member, as_resident=True)
         return _for_member(site, member, valid=request.GET.get(PLAN) == VALID)
     except NoRoadmapError:
         raise Http404(gettext("The municipality has not published its roadmap yet.")) from None
@@ -110,8 +124,12 @@ def render_page(
     plan = reading.plan
     if get_language() not in plan.municipality.languages:
         raise Http404(gettext("The roadmap is not available in this language."))
+    inside = reading.member is not None and not reading.as_resident
+    frame = frame_of(request, plan, inside=inside)
+    if reading.as_resident:
+        frame = replace(frame, notice=gettext("You are looking at the page as residents will."))
     context = {
-        "frame": frame_of(request, plan, inside=reading.member is not None),
+        "frame": frame,
         "layout": layout_of(request),
         "plan": plan,
         "reading": reading,

@@ -1,0 +1,1 @@
+"""What is filled in on pages of settings. Errors keep everything that was typed."""

@@ -1,0 +1,1 @@
+"""Asetukset: the municipality's own settings."""
