@@ -28,7 +28,7 @@ from .listening import Following, following
 from .test_stream import in_thread
 
 PUBLIC, MEMBERS, TEAM = Audience.PUBLIC, Audience.MEMBERS, Audience.TEAM
-TAB, HER = uuid4(), uuid4()
+TAB, HER = UUID(int=1), UUID(int=2)
 NAMED = Who("management", "Kaupunginjohtaja", MEMBERS)
 
 
