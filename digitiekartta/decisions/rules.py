@@ -20,7 +20,8 @@ class DecisionKind(StrEnum):
     OTHER = "other"
 
 
-_AT_ONCE = (Authority.PROGRESS, Authority.TEAM)
+AT_ONCE = (Authority.PROGRESS, Authority.TEAM)
+"""The authorities whose changes are valid as soon as they are made."""
 
 Authorities = Mapping[str, Authority]
 """A municipality's own settings: ``action.title`` or, for adding and removing, ``action``."""
@@ -63,9 +64,9 @@ def _overlaid(
     entity: EntityType, version: Document, working: Document, own: Authorities
 ) -> dict[str, Record]:
     approved, present = version.of(entity.name), working.of(entity.name)
-    at_once = authority_of_existence(entity, own) in _AT_ONCE
+    at_once = authority_of_existence(entity, own) in AT_ONCE
     live = [
-        one.name for one in entity.fields if authority_of_field(entity, one.name, own) in _AT_ONCE
+        one.name for one in entity.fields if authority_of_field(entity, one.name, own) in AT_ONCE
     ]
     if at_once and len(live) == len(entity.fields):
         return dict(present)

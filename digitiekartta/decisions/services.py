@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from digitiekartta.documents.document import canonical_bytes, sha256
@@ -38,12 +39,10 @@ def record_decision(
 
     Raises DecisionInTheFutureError for a date after the intent's day.
     """
-    if decided_on > intent.at.date():
-        raise DecisionInTheFutureError
 
     def write(pen: Pen) -> Decision:
-        return pen.add(
-            Decision,
+        return add_decision(
+            pen,
             kind=kind,
             body=pen.get(Party, body_id),
             decided_on=decided_on,
@@ -57,6 +56,16 @@ def record_decision(
     return history.commit(
         ledger_id=ledger_id, kind="record_decision", intent=intent, write=write, request=request
     )
+
+
+def add_decision(pen: Pen, *, decided_on: datetime.date, **values: Any) -> Decision:
+    """A decision as part of another write; ``values`` are the other columns of its row.
+
+    Raises DecisionInTheFutureError for a date after the write's day.
+    """
+    if decided_on > pen.intent.at.date():
+        raise DecisionInTheFutureError
+    return pen.add(Decision, decided_on=decided_on, **values)
 
 
 def approve_version(

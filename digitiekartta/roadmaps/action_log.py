@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from digitiekartta.decisions.rules import authority_of_existence, authority_of_field
+from digitiekartta.decisions.rules import AT_ONCE, authority_of_existence, authority_of_field
 from digitiekartta.documents.changes import Change, diff
 from digitiekartta.documents.document import Document, document_of
 from digitiekartta.documents.redaction import redact, restrict
-from digitiekartta.documents.registry import RESTRICTED, Audience, Authority, Record
+from digitiekartta.documents.registry import RESTRICTED, Audience, Record
 from digitiekartta.history.models import Entry
 from digitiekartta.history.queries import changes_of, current, entries_about
 from digitiekartta.ui.clock import HELSINKI
@@ -32,7 +32,6 @@ _AROUND = ("roadmap", "party", "goal", "priority", "perspective", "framework")
 _TOLD_ELSEWHERE = frozenset(
     {"status", "percentage", "person", "deputies", "assigned_on", "accepted_on", "objection"}
 )
-_AT_ONCE = (Authority.PROGRESS, Authority.TEAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class _ActionLog:
             if change.field is None
             else authority_of_field(ACTION, change.field, self._own)
         )
-        return authority in _AT_ONCE or self._frozen_at is None or revision <= self._frozen_at
+        return authority in AT_ONCE or self._frozen_at is None or revision <= self._frozen_at
 
     def _public(self, record: Record | None) -> Document:
         records = {} if record is None else {self._id: record}

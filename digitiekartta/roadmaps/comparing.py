@@ -13,9 +13,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from digitiekartta.decisions.queries import frozen_documents
-from digitiekartta.decisions.rules import Authorities, authority_of_field
+from digitiekartta.decisions.rules import AT_ONCE, Authorities, authority_of_field
 from digitiekartta.documents.document import Document
-from digitiekartta.documents.registry import RESTRICTED, Audience, Authority, Record
+from digitiekartta.documents.registry import RESTRICTED, Audience, Record
 from digitiekartta.history.models import Entry
 from digitiekartta.history.queries import (
     changes_of,
@@ -96,7 +96,7 @@ def schedule_changes(
     where the municipality has its schedules decided by a body: those come with a version.
     """
     own = own_authorities(ledger_id)
-    if authority_of_field(ACTION, "first", own) not in (Authority.PROGRESS, Authority.TEAM):
+    if authority_of_field(ACTION, "first", own) not in AT_ONCE:
         return ()
     entries = Entry.objects.filter(
         ledger_id=ledger_id, kind="reschedule_action", audience=Audience.PUBLIC

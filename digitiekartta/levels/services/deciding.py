@@ -10,7 +10,7 @@ from uuid import UUID
 
 from digitiekartta.decisions.models import Decision
 from digitiekartta.decisions.rules import DecisionKind
-from digitiekartta.decisions.services import DecisionInTheFutureError
+from digitiekartta.decisions.services import add_decision
 from digitiekartta.history.pen import Pen
 from digitiekartta.municipalities.models import Party
 
@@ -38,8 +38,6 @@ def decision_row(pen: Pen, decided: Decided, kind: DecisionKind) -> Decision:
 
     Raises DecisionInTheFutureError for a day after the write's.
     """
-    if decided.decided_on > pen.intent.at.date():
-        raise DecisionInTheFutureError
     values: dict[str, Any] = {
         "kind": str(kind),
         "body": pen.get(Party, decided.body_id),
@@ -49,4 +47,4 @@ def decision_row(pen: Pen, decided: Decided, kind: DecisionKind) -> Decision:
     }
     # An example's decision goes when the examples do, so nothing real may hang on it.
     known = Decision.objects.filter(ledger=pen.ledger, example=False, **values).first()
-    return known or pen.add(Decision, **values)
+    return known or add_decision(pen, **values)
