@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_member_is_seen_also_where_nothing_is_published(
 
 def test_only_members_follow_what_is_not_published(hidden: Town, kauhava: Town) -> None:
     access = Access(ledger_of, viewer_of)
-    anybody = {"headers": []}
+    anybody: dict[str, Any] = {"headers": []}
     assert access.enter(anybody, "lappajarvi") is None
     assert access.enter(anybody, "kauhava") == kauhava.ledger_id
     headers = {"headers": [(b"cookie", cookies(signed_in(member(hidden, Role.STAFF))))]}
