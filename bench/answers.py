@@ -114,7 +114,7 @@ def prepare(slug: str) -> dict[str, Any]:
         ).entity_id
         for number in range(_GROUPS)
     ]
-    round_id, codes = _opened(ledger_id, intent, [one for one in parties if one is not None])
+    round_id, codes = _opened(ledger_id, intent, [_made(one) for one in parties])
     return {"slug": slug, "round": str(round_id), "codes": codes}
 
 
@@ -133,8 +133,8 @@ def _opened(ledger_id: UUID, intent: Any, parties: Sequence[UUID]) -> tuple[UUID
         **common, name=text, version=1, scale=[], perspectives=perspectives
     ).entity_id
     settings = Settings(text, today, today + datetime.timedelta(days=14))
-    made = services.make_round(**common, framework_id=framework, settings=settings)
-    round_id = made.entity_id
+    made = services.make_round(**common, framework_id=_made(framework), settings=settings)
+    round_id = _made(made.entity_id)
     groups = [Group(one, _STAFF) for one in parties]
     services.set_units(**common, round_id=round_id, groups=groups)
     codes: list[str] = []
@@ -145,7 +145,13 @@ def _opened(ledger_id: UUID, intent: Any, parties: Sequence[UUID]) -> tuple[UUID
     return round_id, codes
 
 
-def counted(round_id: str) -> int:
+def _made(id: UUID | None) -> UUID:
+    if id is None:
+        raise RuntimeError("a write that made nothing")
+    return id
+
+
+def counted(round_id: UUID) -> int:
     """How many answers are counted in a round."""
     from django.db.models import Sum  # noqa: PLC0415 - after Django's set-up
 
@@ -233,7 +239,7 @@ def main() -> None:
         import django  # noqa: PLC0415 - only where the tables are needed
 
         django.setup()
-        told: Any = prepare(more[0]) if kind == "prepare" else counted(more[0])
+        told: Any = prepare(more[0]) if kind == "prepare" else counted(UUID(more[0]))
     elif kind == "commits":
         told = commits(float(more[0]))
     else:

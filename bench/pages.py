@@ -59,11 +59,11 @@ def _not_modified(here: Place, server: Server, quick: bool) -> Result:
 def side_by_side(
     server: Server, ceiling: Server, path: str, headers: Mapping[str, str], quick: bool
 ) -> tuple[float, float]:
-    """Both sides by turns, after a warm-up; the best of five rounds each (of one when quick).
+    """Both sides by turns, after a warm-up; the best of three rounds each (of one when quick).
 
     The best, not the middle: whatever else runs on the machine only ever makes a round worse.
     """
-    rounds, seconds = (1, 1) if quick else (5, 2)
+    rounds, seconds = (1, 1) if quick else (3, 2)
     sides = (server, ceiling)
     for side in sides:
         rate(side.port, path, headers, 1)
