@@ -52,7 +52,8 @@ def load_plan(facts: Facts, now: datetime.datetime) -> None:
         add_planned_action(play, one, PLANNED_ON)
     add_dependencies(play, first_plan, PLANNED_ON)
     later = [one for one in surveyed if one.on >= PLANNED_ON]
-    _play_in_order([*events_of_actions(play), *later, *_values(play), *_versions(play)], now)
+    events = [*events_of_actions(play), *later, _estimate(play), *_values(play)]
+    _play_in_order([*events, *_versions(play)], now)
 
 
 def _play_in_order(events: list[Event], now: datetime.datetime) -> None:
@@ -131,6 +132,28 @@ def _load_goals(play: Playing) -> None:
             example=True,
         )
         play.goals[one["number"]] = known(receipt.entity_id)
+
+
+def _estimate(play: Playing) -> Event:
+    """The management team's own estimate, made before the survey of the same spring."""
+    one = data("example.json")["estimate"]
+    on = day(one["measured_on"])
+    return Event(on, partial(_record_estimate, play, one, on))
+
+
+def _record_estimate(play: Playing, one: dict[str, Any], on: datetime.date) -> None:
+    levels.estimate_levels(
+        ledger_id=play.ledger_id,
+        intent=intent_on(on, play.now),
+        name=one["name"],
+        measured_on=on,
+        source=one["source"],
+        levels=[
+            levels.Measured(play.facts.perspectives[number], value)
+            for number, value in enumerate(one["levels"], start=1)
+        ],
+        example=True,
+    )
 
 
 def _values(play: Playing) -> list[Event]:

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from digitiekartta.levels.rules import (
     ChangeLabel,
+    EstimateLabel,
     Gap,
     GapWithin,
     Places,
     Reading,
     change_between,
+    compare_estimate,
     gap_between,
+    gap_within,
     mean_level,
     on_scale,
     possible_places,
@@ -118,3 +121,26 @@ def test_a_change_is_called_what_its_interval_allows(
 
 def test_the_difference_is_told_even_when_nothing_may_be_concluded() -> None:
     assert change_between(Reading(2.5), Reading(3.1)).difference == 0.6
+
+
+@pytest.mark.parametrize(
+    ("estimate", "staff", "difference", "label"),
+    [
+        (3.5, Reading(2.9, 2.8, 3.0), 0.6, EstimateLabel.HIGHER),
+        (2.5, Reading(2.9, 2.8, 3.0), -0.4, EstimateLabel.LOWER),
+        (3.0, Reading(2.9, 2.8, 3.0), 0.1, EstimateLabel.ALIKE),
+        (3.2, Reading(2.9, 2.6, 3.2), 0.3, EstimateLabel.ALIKE),
+        (3.0, Reading(2.9, 2.85, 2.95), 0.1, EstimateLabel.ALIKE),
+        (3.1, Reading(2.9), 0.2, EstimateLabel.HIGHER),
+    ],
+)
+def test_an_estimate_differs_when_it_is_outside_the_interval_and_by_a_fifth_of_a_level(
+    estimate: float, staff: Reading, difference: float, label: EstimateLabel
+) -> None:
+    finding = compare_estimate(estimate, staff)
+    assert (finding.difference, finding.label) == (difference, label)
+
+
+def test_the_nearer_the_level_may_be_to_the_target_the_smaller_the_gap() -> None:
+    assert gap_within("a", 4.0, 2.6, (2.5, 2.7)) == GapWithin("a", 1.3, 1.5)
+    assert gap_within("a", 4.0, 2.6) == GapWithin("a", 1.4, 1.4)

@@ -13,7 +13,7 @@ from ..plan.entities import Perspective, Point, Series
 
 @dataclass(frozen=True, slots=True)
 class EstimateRow:
-    """An estimate and the staff's rating that stood when it was made, or the first after it."""
+    """An estimate and the staff's rating that is nearest to it in time."""
 
     perspective: Perspective
     estimate: Point
@@ -53,7 +53,6 @@ def _row(one: Perspective) -> EstimateRow | None:
     if one.estimate is None or not one.points:
         return None
     on = one.estimate.series.measured_on
-    before = [point for point in one.points if point.series.measured_on <= on]
-    staff = before[-1] if before else one.points[0]
+    staff = min(one.points, key=lambda point: abs(point.series.measured_on - on))
     finding = compare_estimate(one.estimate.value, staff.reading)
     return EstimateRow(one, one.estimate, staff, finding)
