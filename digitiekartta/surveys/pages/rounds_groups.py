@@ -13,6 +13,7 @@ from digitiekartta.ui.languages import pick
 from ..models import RoundUnit
 from ..pasting import Pasted, PastedLine, PastedUnit
 from ..rules import Way
+from .rounds import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,18 @@ def merged_groups(units: Iterable[RoundUnit], parties: Iterable[Party]) -> list[
         )
         for unit in sorted(units, key=lambda one: one.rank)
         if unit.merged
+    ]
+
+
+def mergeable(units: Sequence[RoundUnit], language: str) -> list[tuple[str, str]]:
+    """A round's groups that can be merged, by their ids: those without groups of their own, each
+    with the group that it is part of."""
+    parents = {unit.parent_id for unit in units}
+    names = {unit.pk: pick(unit.called, language).text for unit in units}
+    return [
+        (str(unit.pk), ": ".join(names[id] for id in (unit.parent_id, unit.pk) if id in names))
+        for _, unit in in_order(units)
+        if unit.pk not in parents
     ]
 
 

@@ -103,6 +103,15 @@ def test_each_question_is_a_group_of_radios_named_by_its_frozen_words(
     assert [len(one.select("fieldset")) for one in page.all(".survey-group")] == [4, 7]
 
 
+def test_there_is_nowhere_to_write_anything(page_client: PageClient, town: AskedTown) -> None:
+    """Words tell who wrote them: docs/decisions/0012-no-free-text.md."""
+    page = page_client.post(town.path(), {"code": code_of(town)})
+    assert {str(one["type"]) for one in page.all("#kysely input")} == {"radio", "hidden"}
+    assert not page.has("main textarea, main [contenteditable]")
+    facts = page_client.get(town.path("suojaus/")).text("dl.facts")
+    assert "Vapaa tekstiEi kysytä" in facts
+
+
 def test_enter_in_a_form_without_scripts_presses_a_disabled_button(
     page_client: PageClient, town: AskedTown
 ) -> None:

@@ -11,16 +11,15 @@ from django.utils.translation import get_language
 from digitiekartta.history.rules import Intent
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import PartyKind
-from digitiekartta.ui.languages import pick
 
 from .. import services
 from ..forms import GroupsForm, MergeForm, PasteForm
 from ..models import Round, RoundUnit
-from ..pages.rounds import in_order
 from ..pages.rounds_groups import (
     Understood,
     choices_of,
     initial_of,
+    mergeable,
     merged_groups,
     understood,
 )
@@ -88,10 +87,9 @@ def merge(request: HttpRequest, desk: Desk, round_id: UUID) -> HttpResponseBase:
     """Groups that answer as one under a name of their own (``?ryhma=`` names those to merge)."""
     one = _draft(desk, round_id)
     units = list(RoundUnit.objects.filter(round=one).select_related("party"))
-    language = get_language() or "fi"
     form = MergeForm(
         request.POST or None,
-        units=[(str(unit.pk), pick(unit.called, language).text) for _, unit in in_order(units)],
+        units=mergeable(units, get_language() or "fi"),
         initial={"units": request.GET.getlist("ryhma"), "way": Way.EMAIL},
     )
     if request.method == "POST" and form.is_valid():
