@@ -23,7 +23,7 @@ _WORD = re.compile(r"\d+(?:\.\d+)+|\w+")
 _stemmers = local()
 
 _GRADES = (
-    (re.compile(r"(?<=[uy])d$"), "s"),
+    (re.compile(r"(?<=[uy])(?:d|st)$"), "s"),
     (re.compile(r"ks$"), "s"),
     (re.compile(r"([bcdfghjklmnpqrstvwxz])\1"), r"\1"),
     (re.compile(r"d"), "t"),
@@ -35,12 +35,14 @@ _GRADES = (
     (re.compile(r"(?<=...)(?:is|ist|as)$"), ""),
     (re.compile(r"(?<=...)j(?=[aou]?$)"), ""),
 )
-"""What a Finnish stem is made alike by: oikeud-/oikeus, päätöks-/päätös, then the grades."""
+"""What a Finnish stem is made alike by: oikeud-/oikeus, lupaust-/lupaus, then the grades."""
 _STEM_OF_NEN = re.compile(r"(?<=...)in$")
 _DOUBLED = re.compile(r"([kpt])\1(a)[ai]\w{0,7}$")
 _SHORT_SI = re.compile(r"^(\w{1,4})si$")
 _ENDING_SV = re.compile(r"(?<=....)(?:ans|arna|an|ens|en|ets|et|s|a)$")
 _VOWELS = "aeiouy"
+_DERIVED = re.compile(r"[tm]?[uy](?:s|sta|sten|ks\w+)$|ami(?:nen|s\w+)$")
+"""What makes another word of a Finnish word that it stands after: lupa, lupaus; osa, osaaminen."""
 _LAST_VOWELS = {"a": "A", "o": "A", "e": "I", "i": "I", "u": "U", "y": "U"}
 """Last vowels that change into each other when a Finnish word is bent: tila, tilojen."""
 _IRREGULAR = {
@@ -156,18 +158,33 @@ def likeness(asked: Word, found: Word) -> float:
         return 0.0
     if not asked.stems.isdisjoint(found.stems):
         return 0.9
-    if not asked.keys.isdisjoint(found.keys) or _ending_apart(asked.plain, found.plain):
+    if not asked.keys.isdisjoint(found.keys):
+        return 0.85
+    if _ending_apart(asked.plain, found.plain, found.language):
         return 0.85
     return _part(asked, found)
 
 
-def _ending_apart(one: str, other: str) -> bool:
+def _ending_apart(one: str, other: str, language: str) -> bool:
     """Whether one word is the other with a short ending: intranet, intranetin."""
     short, long = sorted((one, other), key=len)
-    return len(short) > COMPOUND and len(long) - len(short) <= 2 and long.startswith(short)
+    near = len(short) > COMPOUND and len(long) - len(short) <= 2 and long.startswith(short)
+    return near and not _derives(long, short, language)
+
+
+def _derives(whole: str, part: str, language: str) -> bool:
+    """Whether a longer word is derived from a whole word instead of being a compound of it.
+
+    A beginning that ends in a consonant is no word but one that is being typed: rakenn, rakennus.
+    """
+    if language != "fi" or not part.endswith(tuple(_VOWELS)) or not whole.startswith(part):
+        return False
+    return _DERIVED.match(whole, len(part)) is not None
 
 
 def _part(asked: Word, found: Word) -> float:
+    if any(_derives(found.plain, part, found.language) for part in (asked.plain, *asked.stems)):
+        return 0.0
     if len(asked.plain) >= SHORTEST and found.plain.startswith(asked.plain):
         return 0.3 + 0.3 * len(asked.plain) / len(found.plain)
     if found.language == "en" or len(asked.plain) < COMPOUND:

@@ -56,13 +56,17 @@ class HitGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """``partly`` tells that no result has all the words; ``suggestions`` are queries that find."""
+    """``partly`` tells that no result has all the words; ``suggestions`` are queries that find.
+
+    ``also`` are words of the same meaning that were searched too.
+    """
 
     query: str
     total: int
     groups: tuple[HitGroup, ...]
     partly: bool
     suggestions: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 def clean_query(typed: str) -> str:
@@ -81,6 +85,7 @@ def search_page(plan: Plan, query: str, language: str) -> SearchPage:
         groups=tuple(group for group in groups if group.total),
         partly=found.partly,
         suggestions=() if found.matches else suggestions(plan, language),
+        also=found.also,
     )
 
 

@@ -142,7 +142,7 @@ def test_an_odd_address_gives_a_page(page_client: PageClient, kauhava: Town, wri
 @pytest.mark.parametrize(
     ("prefix", "told"),
     [
-        ("", "5 osumaa haulla ”lomakkeet”"),
+        ("", "6 osumaa haulla ”lomakkeet”"),
         ("/sv", "träffar för ”blanketter”"),
         ("/en", "results for “forms”"),
     ],

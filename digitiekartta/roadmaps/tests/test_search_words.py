@@ -34,6 +34,8 @@ SAME = {
         sopimus/sopimukset aloite/aloitteet aänestys/äänestys raportti/raportit
         raportin/raportti budjetti/budjetin talousarvio/talousarvioon ruoka/ruoan
         katu/kadut ranta/rannat silta/sillat apu/avun vesi/veden kieli/kielet nimi/nimen
+        lupaus/lupauksia lupaukset/lupausten tilaus/tilauksia varaus/varausten varat/vara
+        lupaus/lupauksen osa/osat osaaminen/osaamisesta
         uusi/uuden oikeus/oikeuden terveys/terveyden tila/tilojen nopea/nopeat
     """,
     "sv": """
@@ -52,6 +54,8 @@ PART = {
     "fi": """
         lomake/hakulomakkeella lomakkeet/paperilomakkeet koulu/peruskoulujen koulu/alakoulu
         laite/oppilaslaitteet lupa/rakennusluvat lupia/rakennuslupa anturi/olosuhdeanturit
+        raken/rakennus lupa/lupahakemus tila/tilavaraus
+        osa/osavuosikatsaus
         intra/intranet digi/digitaidot verkko/verkkosivut koulu/koulupaikat
     """,
     "sv": "skola/grundskolan tjänst/tjänstemän blankett/pappersblanketterna",
@@ -61,6 +65,9 @@ OTHER = {
     "fi": """
         toimenpide/toimiala koulu/kuulua kunta/kuntoutus digitiimi/digitaito tili/tila
         ranta/raha lupa/kuuluvat lupa/koulupaikat kissa/koira ja/jalka
+        lupa/lupaus luvat/lupaus lupa/lupaukset lupia/lupauksia lupa/lupauksen lupaus/luvat
+        lupaukset/lupa tila/tilaus tilat/tilaukset vara/varaus varat/varauksia osa/osaaminen
+        osat/osaamista kirja/kirjaus koulu/koulutus koulut/koulutuksia maksu/maksimi
     """,
     "sv": "skola/skruv kommun/kommitté",
     "en": "form/information form/platform action/fraction city/capacity",
