@@ -8,6 +8,7 @@ import time
 
 from django.db import DatabaseError, connection
 
+from digitiekartta.accounts.services import forget_expired
 from digitiekartta.live.services import sweep
 from digitiekartta.surveys.services import count_today
 from digitiekartta.ui.clock import HELSINKI, now
@@ -21,6 +22,7 @@ _log = logging.getLogger(__name__)
 def tick() -> int:
     """Does what is due now; tells how many groups were counted. Doing it again changes nothing."""
     sweep(at=time.time())
+    forget_expired()
     return count_today(day=now().astimezone(HELSINKI).date())
 
 
