@@ -39,7 +39,7 @@ class CodeForm(forms.Form):
     """Typing a code that was e-mailed, or that an app shows."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("The code"),
         max_length=40,
         error_messages={"required": _("Type the code.")},
         widget=forms.TextInput(

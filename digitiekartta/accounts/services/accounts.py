@@ -9,6 +9,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import password_validation
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from ..models import Session, SignInCode, SignInLink, User
 from ..rules import hashed_token
@@ -46,6 +48,18 @@ def remove_password(*, account: User) -> None:
     """From now on no password signs in."""
     account.set_unusable_password()
     account.save(update_fields=["password"])
+
+
+def sessions_of(account: User) -> QuerySet[Session]:
+    """Where an account is signed in. A session ends by the clock of the machine."""
+    return Session.objects.filter(account=account.pk, expire_date__gt=Now())
+
+
+def forget_expired() -> None:
+    """Removes sessions that have ended, and links and codes that nobody can use any more."""
+    Session.objects.filter(expire_date__lte=Now()).delete()
+    SignInLink.objects.filter(expires_at__lte=Now()).delete()
+    SignInCode.objects.filter(expires_at__lte=Now()).delete()
 
 
 def end_session(*, account: User, name: str) -> bool:

@@ -21,7 +21,7 @@ from digitiekartta.ui.clock import now
 
 from ..entering import is_fresh, note
 from ..forms import CodeForm, LanguageForm, NewPasswordForm, PasskeyForm
-from ..models import Session, User
+from ..models import User
 from ..organisation import is_tied
 from ..pages.account import account_page, devices_of, factors_shown
 from ..rules import CodeError, Way
@@ -43,6 +43,7 @@ from ..services import (
     end_session,
     end_sessions,
     remove_password,
+    sessions_of,
     set_language,
     set_password,
 )
@@ -81,7 +82,7 @@ def account(request: HttpRequest, account: User) -> HttpResponseBase:
     if form.is_valid():
         set_language(account=account, language=form.cleaned_data["language"])
         return _home("kieli")
-    sessions = Session.objects.filter(account=account.pk, expire_date__gt=now())
+    sessions = sessions_of(account)
     page = account_page(
         account,
         devices=devices_of(sessions, request.session.session_key),
