@@ -138,8 +138,8 @@ class BaselineForm(DecisionForm):
         label=_("Why is the baseline changed?"),
         help_text=_("The gaps are counted from the baseline, so changing it changes them all."),
         max_length=LONGEST,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tell why the baseline is changed.")},
     )
     field_order = ("what", "reason", "body", "decided_on", "reference")
 
@@ -148,16 +148,10 @@ class BaselineForm(DecisionForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = list(choices)  # type: ignore[attr-defined]
-        self.now_chosen = now_chosen
         if not now_chosen:
             del self.fields["reason"]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        changes = self.now_chosen and values.get("what") not in (None, self.now_chosen)
-        if changes and not values.get("reason"):
-            self.add_error("reason", gettext("Tell why the baseline is changed."))
-        return values
+        elif self.data.get("what") == now_chosen:
+            self.fields["reason"].required = False
 
 
 class LevelsForm(forms.Form):

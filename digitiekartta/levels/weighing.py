@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from .rules import Gap, GapWithin, Places, rank_by_gap
 
-HALF, DOUBLE = 0.5, 2.0
+LESS, MORE = 0.75, 1.25
 
 
 class Weighting(StrEnum):
@@ -40,7 +40,7 @@ NEAR_PLACES = 2
 class Weighed:
     """A perspective's places, counted from 1: under each weighting, and the span of them all.
 
-    ``alone`` is the span when the perspective alone weighs from half to double of the others.
+    ``alone`` is the span when the perspective alone weighs a quarter less or more than the others.
     """
 
     by_weighting: Mapping[Weighting, int]
@@ -131,7 +131,7 @@ def sensitivity(gaps: Mapping[str, float], order: Sequence[str] = ()) -> dict[st
 
 def _alone(gaps: Mapping[str, float], id: str) -> Places:
     equal = dict.fromkeys(gaps, 1.0)
-    return _span([places_of(gaps, {**equal, id: weight})[id] for weight in (HALF, 1.0, DOUBLE)])
+    return _span([places_of(gaps, {**equal, id: weight})[id] for weight in (LESS, 1.0, MORE)])
 
 
 def _span(places: Sequence[int]) -> Places:

@@ -63,10 +63,11 @@ def test_the_interval_is_weighed_with_the_gap() -> None:
 
 
 def test_without_an_order_only_the_perspectives_own_weight_is_tried() -> None:
-    told = sensitivity({"a": 3.0, "b": 1.0, "c": 0.9})
+    told = sensitivity({"a": 3.0, "b": 1.0, "c": 0.9, "d": 0.3})
     assert told["a"].by_weighting == {EQUAL: 1}
     assert told["a"].whole == Places(1, 1)
-    assert told["b"].whole == Places(2, 3)
+    assert told["b"].whole == told["c"].whole == Places(2, 3)
+    assert told["d"].whole == Places(4, 4)
 
 
 def test_with_an_order_the_span_covers_every_weighting_and_the_own_weight() -> None:
