@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -124,3 +124,9 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"{self.account} until {self.expire_date}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from .sessions import SessionStore  # noqa: PLC0415 -- it asks for this table
+
+        return SessionStore

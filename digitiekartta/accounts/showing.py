@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -60,9 +60,20 @@ def go(name: str, next_url: str = "") -> HttpResponseRedirect:
 
 def next_of(request: HttpRequest) -> str:
     """Where somebody was going, as far as it is an address of this site; else nothing."""
-    given = request.POST.get("next") or request.GET.get("next") or ""
+    given = request.POST.get("next") or request.GET.get("next") or _came_from(request)
     safe = given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None)
     return given if safe and len(given) <= _LONGEST_NEXT else ""
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site that led here, such as one that was not found by a stranger; nothing
+    where it is one of signing in, or where a form is sent."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" or came.netloc != request.get_host():
+        return ""
+    if came.path.startswith("/k/"):
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 def count_address(request: HttpRequest, name: str) -> None:

@@ -123,8 +123,9 @@ def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
         return {}
     own = municipalities_of(viewer, TEAM).filter(slug=slug).exists()
     here = request.path.startswith(surveys := reverse("rounds:list", args=[slug]))
+    account = NavItem(gettext("My account"), reverse("accounts:account"))
     return {
-        "account": (NavItem(gettext("Surveys"), surveys, here),) if own else (),
+        "account": (*((NavItem(gettext("Surveys"), surveys, here),) if own else ()), account),
         "sign_out": NavItem(gettext("Sign out"), reverse("accounts:sign_out")),
     }
 
@@ -156,6 +157,7 @@ def _footer(slug: str) -> tuple[NavItem, ...]:
         NavItem(gettext("Open data"), reverse("roadmaps:open_data", args=[slug])),
         NavItem(gettext("Accessibility"), reverse("roadmaps:accessibility", args=[slug])),
         NavItem(gettext("Privacy"), reverse("roadmaps:privacy", args=[slug])),
+        NavItem(gettext("Sign in"), reverse("accounts:sign_in")),
     )
 
 
