@@ -49,7 +49,13 @@ def _answer(request: HttpRequest, status: int, message: str = "") -> HttpRespons
         request.resolver_match = None  # an address without a name can't be told in other languages
     with translation.override(language_of(request.path_info)):
         frame = _outside(request) if status == 500 else _frame(request)
-        context = {"frame": frame, "status": status, "message": message}
+        context = {
+            "frame": frame,
+            "status": status,
+            "message": message,
+            # The same at every address, so that it tells of none whether there is a page.
+            "sign_in_url": reverse("accounts:sign_in") if status == 404 else "",
+        }
         return render(request, "ui/error.html", context, status=status)
 
 

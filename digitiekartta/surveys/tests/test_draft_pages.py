@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from digitiekartta.accounts.services import make_sign_in_link
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import PartyKind, Role
 from digitiekartta.surveys import services
 from digitiekartta.surveys.models import Round, RoundUnit
 from digitiekartta.surveys.services.units import Group
+from digitiekartta.ui.clock import now
 from tests.fixtures import PageClient
 from tests.kauhava import Town, intent
 
@@ -105,3 +108,20 @@ def test_the_home_page_tells_quietly_that_a_survey_is_open(
     services.open_round(**of)
     page = page_client.get("/lappajarvi/")
     assert "auki 23.12. asti" in page.text("main a[href='/lappajarvi/kysely/']")
+
+
+def test_the_coordinator_who_came_from_a_survey_s_address_lands_there_once_she_has_signed_in(
+    page_client: PageClient, lappajarvi: Town
+) -> None:
+    address = f"/lappajarvi/kyselyt/{new_round(lappajarvi.ledger_id)}/ryhmat/"
+    account = member(lappajarvi.ledger_id, Role.COORDINATOR, "k@example.test")
+    sign_in = page_client.get(address, status=404).link("Kirjaudu sisään")
+    came_from = {"Referer": f"http://testserver{address}"}
+    page = page_client.get(sign_in, **came_from)
+    assert page.one("main form input[name=next]")["value"] == address
+    link = reverse("accounts:sign_in_by_link", args=[make_sign_in_link(account=account, at=now())])
+    token = page_client.get(link, **came_from)
+    assert token.one("main form input[name=next]")["value"] == address
+    on = page_client.redirect(link, {"next": address})
+    assert page_client.redirect(on) == address
+    page_client.get(address)
