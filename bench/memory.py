@@ -24,11 +24,11 @@ _PATHS = (
 )
 _FILTERS = ("", "?tila=kesken", "?q=koulutus", "?nakyma=lista", "?utm_source=x")
 _ENCODINGS = ("br", "gzip", "identity")
-_PAST_THE_CACHE = 0.02
+_PAST_THE_CACHE = 0.01
 
 
 def measure(here: Place, quick: bool) -> Iterator[Result]:
-    """Resident memory in megabytes. Two of a hundred requests go past the cache."""
+    """Resident memory in megabytes. One of a hundred requests goes past the cache."""
     many = 10_000 if quick else 100_000
     with here.serving() as server:
         ask(server, 1000)
