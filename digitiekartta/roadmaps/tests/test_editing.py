@@ -7,14 +7,26 @@ from typing import Any
 import pytest
 
 from digitiekartta.history.models import Entry
+from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.roadmaps import services
+from digitiekartta.roadmaps.views.edits import EDITS
 from tests.cast import NAMES, Cast
 from tests.fixtures import PageClient
 from tests.kauhava import Town, intent
 from tests.pages import Page
 
-MAY_RESCHEDULE = {"coordinator", "team"}
+KEEPERS = {"coordinator", "team"}
+SECTOR = {"team", "head"}
+OWN = {"responsible", "deputy"}
+MAY = {
+    "aikataulu": KEEPERS,
+    "sanamuoto": KEEPERS,
+    "vastuu": KEEPERS,
+    "peru": KEEPERS,
+    "eteneminen": {"coordinator"} | SECTOR | OWN,
+}
+"""Who may make which edit of an action that is hers or her sector's."""
 
 
 def stamped(page: Page, **fields: Any) -> dict[str, Any]:
@@ -32,14 +44,59 @@ LATER: dict[str, str] = {"first": "2026-H1", "last": "2027-H2", "reason": "Toimi
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_who_may_not_change_the_schedule_is_refused(
+def test_who_may_not_make_an_edit_is_refused_and_not_offered_it(
     page_client: PageClient, kauhava: Town, cast: Cast, name: str
 ) -> None:
     page_client.sign_in(cast[name])
     refused = 404 if name == "stranger" else 403
-    page_client.get(address(cast), 200 if name in MAY_RESCHEDULE else refused)
+    for part, members in MAY.items():
+        page_client.get(address(cast, part), 200 if name in members else refused)
     action = page_client.get(f"/kauhava/toimenpiteet/{cast.serial}/")
-    assert bool(action.all("a[data-edit]")) is (name in MAY_RESCHEDULE)
+    offered = {str(link["href"]).split("/")[-2] for link in action.all("a[data-edit]")}
+    assert offered == {part for part, members in MAY.items() if name in members}
+
+
+def test_every_edit_has_a_test_of_who_may() -> None:
+    assert set(MAY) == set(EDITS)
+
+
+def test_the_wording_changes_where_something_was_typed(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    before = kauhava.action("1.6")
+    page_client.sign_in(cast["coordinator"])
+    page = page_client.get(address(cast, "sanamuoto"))
+    typed = {one["name"]: one.get("value") or one.text for one in page.all("form.edit [name]")}
+    typed["title_fi"] = "Digiperehdytys kaikille"
+    page_client.redirect(address(cast, "sanamuoto"), typed)
+    after = kauhava.action("1.6")
+    assert after.title == {**before.title, "fi": "Digiperehdytys kaikille"}
+    assert after.statement == before.statement
+
+
+def test_handing_over_lets_go_of_the_person_and_cancelling_waits_for_a_decision(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    page_client.sign_in(cast["team"])
+    other = Party.objects.get(ledger_id=kauhava.ledger_id, slug="johtoryhma")
+    form = stamped(page_client.get(address(cast, "vastuu")), reason="Uusi työnjako")
+    page_client.redirect(address(cast, "vastuu"), {**form, "responsible": str(other.pk)})
+    assert kauhava.action("1.6").person is None
+    form = stamped(page_client.get(address(cast, "peru")), reason="Ei tarvita")
+    page_client.redirect(address(cast, "peru"), form)
+    assert kauhava.action("1.6").cancelled
+    everybody = next(one for one in kauhava.plan().actions if one.serial == cast.serial)
+    assert not everybody.cancelled
+
+
+def test_the_responsible_person_reports_in_a_sentence(
+    page_client: PageClient, kauhava: Town, cast: Cast
+) -> None:
+    page_client.sign_in(cast["responsible"])
+    page = page_client.get(address(cast, "eteneminen"))
+    nothing = stamped(page, status="ongoing", text="", why="")
+    page_client.redirect(address(cast, "eteneminen"), {**nothing, "status": "done"})
+    assert kauhava.action("1.6").status == "done"
 
 
 def test_nobody_outside_sees_that_there_is_a_form(page_client: PageClient, cast: Cast) -> None:
