@@ -119,7 +119,8 @@ def test_the_schema_refuses_what_the_registry_does_not_know() -> None:
 def test_the_public_schema_does_not_name_what_the_public_may_not_read() -> None:
     action = json_schema(REGISTRY, title="x", head={})["$defs"]["action"]["properties"]
     hidden = {one.name for one in REGISTRY["action"].fields if one.audience is not Audience.PUBLIC}
-    assert hidden == {"internal_note", "audience", "restricted"}
+    assignment = {"assigned_on", "accepted_on", "objection"}
+    assert hidden == {"internal_note", "audience", "restricted", *assignment}
     assert not hidden & set(action)
 
 
