@@ -12,6 +12,7 @@ from digitiekartta.documents.references import closed
 from digitiekartta.documents.registry import EXAMPLE, VISIBILITY, Audience, Record
 from digitiekartta.documents.schema import json_schema, published
 
+from .derived import DERIVED
 from .fields import ROADMAP
 from .registry import REGISTRY, SCHEMA_VERSION
 
@@ -93,11 +94,17 @@ def public_document(document: Document) -> Document:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the public roadmap document."""
-    return json_schema(REGISTRY, title="Digitiekartta: roadmap document", head=_HEAD)
+    """The JSON Schema of the public roadmap document, with what may stand beside it."""
+    made = json_schema(REGISTRY, title="Digitiekartta: roadmap document", head=_HEAD)
+    return {**made, "properties": {**made["properties"], **DERIVED}}
 
 
-def as_json(document: Document, *, revision: int, as_of: str) -> bytes:
-    """A redacted document as the bytes that are published; the same for the same content."""
+def as_json(
+    document: Document, *, revision: int, as_of: str, beside: Mapping[str, Any] | None = None
+) -> bytes:
+    """A redacted document as the bytes that are published; the same for the same content.
+
+    ``beside`` is what follows from it on the day (``derived.py``); a version has nothing beside.
+    """
     head = {"schema_version": SCHEMA_VERSION, "revision": revision, "as_of": as_of}
-    return canonical({**head, **published(document, REGISTRY)})
+    return canonical({**head, **published(document, REGISTRY), **(beside or {})})

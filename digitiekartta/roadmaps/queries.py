@@ -65,9 +65,7 @@ def plan_for_residents(ledger_id: UUID, *, on: datetime.date) -> Plan:
         standing = current(ledger_id)
         whole = standing.document
         roadmap_id = _roadmap_in_force(whole, Audience.TEAM)
-        readable = redact(
-            valid_roadmap(whole, roadmap_id, today=whole), Audience.PUBLIC, REGISTRY
-        )
+        readable = redact(valid_roadmap(whole, roadmap_id, today=whole), Audience.PUBLIC, REGISTRY)
         return read_plan(readable, revision=standing.revision, on=on)
 
 
@@ -120,6 +118,15 @@ def plan_as_of(
     """The valid plan as it stood at a past moment, without what has been withdrawn since."""
     standing = document_at(ledger_id, revision_at(ledger_id, at))
     return _plan(standing, current(ledger_id).document, audience, on)
+
+
+def document_and_plan(ledger_id: UUID, *, on: datetime.date) -> tuple[Standing, Plan]:
+    """The public document and plan as they stand, of one revision. Raises NoRoadmapError."""
+    standing = document_of_plan(ledger_id, audience=Audience.PUBLIC)
+    plan = plan_of(ledger_id, audience=Audience.PUBLIC, on=on)
+    if plan.revision != standing.revision:  # somebody wrote in between
+        plan = read_plan(standing.document, revision=standing.revision, on=on)
+    return standing, plan
 
 
 def document_of_plan(ledger_id: UUID, *, audience: Audience) -> Standing:

@@ -11,16 +11,16 @@ from django.utils.translation import gettext
 from digitiekartta.decisions.queries import frozen_document
 from digitiekartta.documents.document import canonical, sha256
 from digitiekartta.documents.redaction import restrict
-from digitiekartta.documents.registry import Audience
 from digitiekartta.history.queries import current
 from digitiekartta.ui.cache.marks import STATIC, public_page
 from digitiekartta.ui.clock import now
 from digitiekartta.ui.stylesheet import Stylesheet, themed_stylesheet
 
+from ..derived import derived
 from ..document import as_json, public_document
 from ..document import schema as document_schema
 from ..plan.entities import Version
-from ..queries import NoRoadmapError, document_of_plan
+from ..queries import NoRoadmapError, document_and_plan
 from .frame import PRODUCT_COLOUR
 from .pages import public_plan, render_page, site_or_404
 
@@ -34,14 +34,18 @@ def open_data(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
-    """The public roadmap document as it stands."""
+    """The public roadmap document as it stands, and beside it how each action stands today."""
     site = site_or_404(slug)
     try:
-        standing = document_of_plan(site.ledger_id, audience=Audience.PUBLIC)
+        standing, plan = document_and_plan(site.ledger_id, on=now().date())
     except NoRoadmapError:
         raise Http404(gettext("The municipality has not published its roadmap yet.")) from None
-    as_of = now().date().isoformat()
-    content = as_json(standing.document, revision=standing.revision, as_of=as_of)
+    content = as_json(
+        standing.document,
+        revision=standing.revision,
+        as_of=plan.on.isoformat(),
+        beside=derived(plan.actions),
+    )
     return public_page(_open(content, JSON), scope=str(site.ledger_id))
 
 
