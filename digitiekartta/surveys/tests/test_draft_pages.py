@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from django.urls import reverse
+from django.core import mail
 
-from digitiekartta.accounts.services import make_sign_in_link
 from digitiekartta.municipalities.models import Party
 from digitiekartta.municipalities.rules import PartyKind, Role
 from digitiekartta.surveys import services
 from digitiekartta.surveys.models import Round, RoundUnit
 from digitiekartta.surveys.services.units import Group
-from digitiekartta.ui.clock import now
 from tests.fixtures import PageClient
 from tests.kauhava import Town, intent
 
@@ -114,14 +113,20 @@ def test_the_coordinator_who_came_from_a_survey_s_address_lands_there_once_she_h
     page_client: PageClient, lappajarvi: Town
 ) -> None:
     address = f"/lappajarvi/kyselyt/{new_round(lappajarvi.ledger_id)}/ryhmat/"
-    account = member(lappajarvi.ledger_id, Role.COORDINATOR, "k@example.test")
+    member(lappajarvi.ledger_id, Role.COORDINATOR, "k@example.test")
     sign_in = page_client.get(address, status=404).link("Kirjaudu sisään")
-    came_from = {"Referer": f"http://testserver{address}"}
-    page = page_client.get(sign_in, **came_from)
+    page = page_client.get(sign_in, Referer=f"http://testserver{address}")
     assert page.one("main form input[name=next]")["value"] == address
-    link = reverse("accounts:sign_in_by_link", args=[make_sign_in_link(account=account, at=now())])
-    token = page_client.get(link, **came_from)
-    assert token.one("main form input[name=next]")["value"] == address
-    on = page_client.redirect(link, {"next": address})
-    assert page_client.redirect(on) == address
+    sent = {"email": "k@example.test", "next": address}
+    code_page = page_client.redirect(sign_in, sent)
+    code = re.search(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].body))
+    assert code is not None
+    landing = page_client.redirect(code_page, {"code": code[0], "next": address})
+    assert page_client.redirect(landing) == address
     page_client.get(address)
+
+
+def test_another_site_sends_nobody_anywhere_once_she_has_signed_in(page_client: PageClient) -> None:
+    for came in ("https://elsewhere.example/kauhava/", "http://testserver/k/koodi/", "nonsense"):
+        page = page_client.get("/k/kirjaudu/", Referer=came)
+        assert not any(one["value"] for one in page.all("main input[name=next]"))
