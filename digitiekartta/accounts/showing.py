@@ -58,6 +58,12 @@ def go(name: str, next_url: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(name) + query)
 
 
+def absolute(request: HttpRequest, path: str) -> str:
+    """The whole address of a path, for a mail: under the public address where one is set."""
+    public: str = settings.PUBLIC_URL
+    return public + path if public else request.build_absolute_uri(path)
+
+
 def next_of(request: HttpRequest) -> str:
     """Where somebody was going, as far as it is an address of this site; else nothing."""
     given = request.POST.get("next") or request.GET.get("next") or _came_from(request)

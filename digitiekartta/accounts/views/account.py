@@ -222,8 +222,6 @@ def _in_fours(code: str) -> str:
 
 
 def _picture(address: str) -> str:
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=5, border=4, light="#fff", omitsize=False
-    )
+    drawn = segno.make(address, error="m").svg_inline(border=4, light="#fff", omitsize=True)
     # Drawn here from an address made here.
     return mark_safe(drawn)  # noqa: S308

@@ -48,7 +48,7 @@ class InvitationForm(forms.Form):
             help_text=_("The sector of a team member or of a head."),
         )
         self.fields["person"] = forms.ChoiceField(
-            label=_("Is the person"),
+            label=_("Person"),
             required=False,
             choices=[("", _("Nobody who is listed yet")), *people],
             help_text=_("Then the actions of that person are hers when she signs in."),

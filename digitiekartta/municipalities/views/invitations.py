@@ -16,7 +16,7 @@ from digitiekartta.accounts.mail import send
 from digitiekartta.accounts.models import Person
 from digitiekartta.accounts.rules import LimitError, LinkError, Way
 from digitiekartta.accounts.services import count_try
-from digitiekartta.accounts.showing import count_address, show, too_many
+from digitiekartta.accounts.showing import absolute, count_address, show, too_many
 from digitiekartta.ui.clock import now
 from digitiekartta.ui.languages import pick
 
@@ -92,7 +92,7 @@ def _invited(request: HttpRequest, inside: Inside, form: InvitationForm) -> str:
     count_try("invite-account", str(inside.member.actor))
     values = form.values()
     token = invite(ledger_id=inside.ledger_id, by=inside.member.actor, at=now(), **values)
-    link = request.build_absolute_uri(reverse("people:accept", args=[token]))
+    link = absolute(request, reverse("people:accept", args=[token]))
     name = pick(inside.municipality.name, values["language"]).text
     mail = invitation_mail(link, name, values["language"])
     send(mail, to=values["email"])
