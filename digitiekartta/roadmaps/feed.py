@@ -18,8 +18,9 @@ from digitiekartta.ui.clock import HELSINKI
 from digitiekartta.ui.languages import Texts, pick
 
 from .moves import ScheduleChange
+from .own_words import own_words
 from .plan.entities import Action, Plan
-from .words import DECISION_KINDS, STATUSES
+from .words import DECISION_KINDS
 
 LONGEST = 50
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -57,6 +58,7 @@ class _Entries:
         self._plan = plan
         self._language = language
         self._actions = {one.id: one for one in plan.actions}
+        self._words = own_words(plan.municipality.wordings, self._language)
         self._changes = reverse("roadmaps:changes", args=[plan.municipality.slug])
 
     def all(self, moves: Iterable[ScheduleChange]) -> Iterator[Entry]:
@@ -80,7 +82,7 @@ class _Entries:
     def _notes(self) -> Iterator[Entry]:
         for action in self._plan.actions:
             for note in action.parts.notes[:LONGEST]:
-                status = str(STATUSES[note.status]) if note.status else ""
+                status = self._words.statuses[note.status] if note.status else ""
                 text = self._say(note.text)
                 yield Entry(
                     id=self._id(note.id),

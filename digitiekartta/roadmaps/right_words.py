@@ -41,7 +41,7 @@ DEEDS = {
     Deed.ORDER: _("Order the actions by hand"),
     Deed.ESTIMATE: _("Estimate the work"),
     Deed.EFFECT: _("Record expected and observed effects"),
-    Deed.REPORT: _("Report progress"),
+    Deed.REPORT: _("Tell of progress"),
     Deed.REPORT_FOR_OTHERS: _("Record progress on behalf of another"),
     Deed.SET_VISIBILITY: _("Decide what is not public"),
     Deed.NAME_PERSON: _("Name the responsible person and the deputies"),

@@ -17,6 +17,7 @@ from digitiekartta.municipalities.rules import HalfYear
 from digitiekartta.ui import formats
 from digitiekartta.ui.languages import pick
 
+from .own_words import own_words
 from .rules import EffectClass, EffectPhase, FundingKind, FundingState, Status
 from .words import (
     DECISION_KINDS,
@@ -127,11 +128,16 @@ def _work_name(record: Record, sides: Sides) -> str:
 def _note_name(record: Record, sides: Sides) -> str:
     day = _day(record.get("noted_on"), sides.language)
     text = pick(record.get("text"), sides.language).text
-    return f"{day} {text}".strip() if text else f"{day} {_status(record)}".strip()
+    return f"{day} {text}".strip() if text else f"{day} {_status(record, sides)}".strip()
 
 
-def _status(record: Record) -> str:
-    return _choice(STATUSES, Status, record.get("status"))
+def _status(record: Record, sides: Sides) -> str:
+    return _choice(_own_statuses(sides), Status, record.get("status"))
+
+
+def _own_statuses(sides: Sides) -> Mapping[Status, str]:
+    municipality = next(iter(sides.after.of("municipality").values()), {})
+    return own_words(municipality.get("wordings") or {}, sides.language).statuses
 
 
 def _value_name(record: Record, sides: Sides) -> str:
@@ -242,6 +248,8 @@ def _said(entity: str, field: Field, value: Any, sides: Sides) -> str:
         return _("no") if field.type is ValueType.BOOLEAN else ""
     if field.type is ValueType.CHOICE:
         words, enum = _CHOICES.get((entity, field.name), ({}, None))
+        if enum is Status:
+            words = _own_statuses(sides)
         return _choice(words, enum, value).lower() if enum is not None else str(value)
     say = _SAYING.get(field.type)
     return say(field, value, sides) if say is not None else ""

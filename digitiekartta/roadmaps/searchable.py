@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from digitiekartta.ui import formats
 from digitiekartta.ui.languages import Texts, pick
 
+from .own_words import own_words
 from .plan.entities import Action, Decision, Goal, Perspective, Plan
-from .words import DECISION_KINDS, SITUATIONS
+from .words import DECISION_KINDS
 
 _NUMBER, _TITLE, _SUMMARY, _TEXT, _AROUND, _ASIDE = 20.0, 12.0, 6.0, 4.0, 2.5, 1.5
 
@@ -74,6 +75,7 @@ class _Writer:
     def __init__(self, plan: Plan, language: str) -> None:
         self._plan = plan
         self._language = language
+        self._words = own_words(plan.municipality.wordings, language)
         self._versions = {one.decision.id: one.number for one in plan.versions}
 
     def action(self, place: int, one: Action) -> Entry:
@@ -95,7 +97,7 @@ class _Writer:
             Field(_TEXT, responsible, self._language, shown=False),
             *(self._field(_AROUND, party.name, shown=False) for party in one.partners),
             self._field(_ASIDE, one.goal.title if one.goal else {}, shown=False),
-            Field(_ASIDE, str(SITUATIONS[one.situation]), self._language, shown=False),
+            Field(_ASIDE, self._words.situations[one.situation], self._language, shown=False),
             Field(_TEXT, one.person_name or "", self._language, shown=False),
         ]
         return Entry(

@@ -89,6 +89,12 @@ SECTIONS: Mapping[str, Section] = {
         _("Who may sign in and in which role, and who is responsible for something."),
         frozenset({"membership", "person"}),
     ),
+    "sign_in": Section(
+        "people:demands",
+        _("Signing in"),
+        _("Which way of signing in is demanded of each role."),
+        _of("sign_in_rules"),
+    ),
     "rights": Section(
         "settings:rights",
         _("Who may do what"),
@@ -134,7 +140,7 @@ SECTIONS: Mapping[str, Section] = {
 }
 GROUPS = (
     SectionGroup(_("The municipality"), ("basics", "look", "publication", "accessibility")),
-    SectionGroup(_("The organisation"), ("organisation", "bodies", "members")),
+    SectionGroup(_("The organisation"), ("organisation", "bodies", "members", "sign_in")),
     SectionGroup(_("Deciding"), ("rights", "authorities", "clock")),
     SectionGroup(_("Content and features"), ("framework", "wordings", "features", "reminders")),
 )

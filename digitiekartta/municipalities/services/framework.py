@@ -48,15 +48,19 @@ def reword_framework(
     """Changes wordings of perspectives, given by number and then by ``WORDINGS``.
 
     ``as_new_version``: what has been measured with the old questions keeps them, and the new ones
-    stand in a new version of the framework. Gives the framework that has the new wordings.
+    stand in a new version of the framework; names and remarks change in both. Gives the framework
+    that has the new questions.
     """
 
     def write(pen: Pen) -> Framework:
         framework = pen.get(Framework, framework_id)
         held = list(framework.perspectives.order_by("number"))
+        texts = {one.number: _texts(wordings.get(one.number, {})) for one in held}
+        asked = {one.number: one.question for one in held}
+        for one in held:
+            kept = {"question": asked[one.number]} if as_new_version else {}
+            pen.set(one, **{**texts[one.number], **kept})
         if not as_new_version:
-            for one in held:
-                pen.set(one, **_texts(wordings.get(one.number, {})))
             return framework
         last = Framework.objects.filter(ledger_id=ledger_id).order_by("-version").first()
         newer = pen.add(
@@ -66,9 +70,8 @@ def reword_framework(
             scale=framework.scale,
         )
         for one in held:
-            kept = {name: getattr(one, name) for name in WORDINGS}
-            texts = {**kept, **_texts(wordings.get(one.number, {}))}
-            pen.add(Perspective, framework=newer, number=one.number, group=one.group, **texts)
+            wanted = {name: getattr(one, name) for name in WORDINGS} | texts[one.number]
+            pen.add(Perspective, framework=newer, number=one.number, group=one.group, **wanted)
         return newer
 
     request = {"framework": str(framework_id), "new": as_new_version, "wordings": str(wordings)}

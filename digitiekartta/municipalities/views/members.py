@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from digitiekartta.accounts.models import Person, User
@@ -46,14 +46,6 @@ def _account_choices(page: MembersPage) -> list[tuple[str, str]]:
     ]
 
 
-def invitations_url(inside: Inside) -> str:
-    """The page on which people are invited; empty where there is none."""
-    try:
-        return reverse("accounts:invitations", args=[inside.slug])
-    except NoReverseMatch:
-        return ""
-
-
 @at_settings
 def members(request: HttpRequest, inside: Inside) -> HttpResponseBase:
     """Who has which role for which party; gives and takes roles."""
@@ -81,7 +73,6 @@ def members(request: HttpRequest, inside: Inside) -> HttpResponseBase:
         "form": form,
         "role_words": ROLES,
         "role_notes": ROLE_NOTES,
-        "invitations_url": invitations_url(inside),
     }
     status = 422 if form.errors else 200
     template = "municipalities/settings/members.html"

@@ -12,6 +12,7 @@ from digitiekartta.ui import formats
 from digitiekartta.ui.environment import active_language
 
 from ..action_log import told_changes
+from ..own_words import OwnWords, own_words
 from ..pages.action import action_page
 from ..pages.actions import actions_page
 from ..pages.filters import GROUPING, PARAMETERS, VIEW, Filter, Filters, Query, UnknownValueError
@@ -22,8 +23,6 @@ from ..words import (
     FUNDING_KINDS,
     FUNDING_STATES,
     SITUATION_IN_ADDRESS,
-    SITUATIONS,
-    STATUSES,
 )
 from .done import deeds_to, done_by
 from .pages import Reading, render_page
@@ -35,8 +34,9 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
     def build(plan: Plan) -> Mapping[str, Any]:
         filters = Filters(plan, SITUATION_IN_ADDRESS)
         query = _query(filters, request.GET.dict())
-        page = actions_page(plan, filters, query, _words(), active_language())
-        return {"page": page, **_word_lists()}
+        own = own_words(plan.municipality.wordings)
+        page = actions_page(plan, filters, query, _words(own), active_language())
+        return {"page": page, **_word_lists(own)}
 
     return render_page(request, slug, "actions", build, query=PARAMETERS)
 
@@ -49,15 +49,17 @@ def action(request: HttpRequest, slug: str, serial: int) -> HttpResponse:
         found = plan.action(serial)
         if found is None:
             raise Http404(gettext("This roadmap has no action with the number %s.") % serial)
+        own = own_words(plan.municipality.wordings)
         changes = told_changes(reading.site.ledger_id, plan, found, active_language())
         return {
-            "page": action_page(plan, found, changes, _words()),
+            "page": action_page(plan, found, changes, _words(own)),
+            **_word_lists(own),
             "may": deeds_to(reading, found.id),
             "undecided": reading.undecided.get(found.id, frozenset()),
             "done": done_by(request, reading),
         }
 
-    return render_page(request, slug, "action", lambda plan: _word_lists(), also=page)
+    return render_page(request, slug, "action", lambda plan: {}, also=page)
 
 
 def _query(filters: Filters, parameters: Mapping[str, str]) -> Query:
@@ -82,19 +84,19 @@ def _no_such(parameter: str) -> str:
     }[parameter]
 
 
-def _words() -> Words:
+def _words(own: OwnWords) -> Words:
     return Words(
-        situations={one: str(word) for one, word in SITUATIONS.items()},
+        situations=own.situations,
         late=pgettext("beside another situation", "late"),
         recurring=pgettext("of an action", "recurring"),
         percent=lambda value: formats.percent(value, active_language()),
     )
 
 
-def _word_lists() -> Mapping[str, Any]:
+def _word_lists(own: OwnWords) -> Mapping[str, Any]:
     return {
-        "situation_words": SITUATIONS,
-        "status_words": STATUSES,
+        "situation_words": own.situations,
+        "status_words": own.statuses,
         "funding_words": FUNDING_STATES,
         "kind_words": FUNDING_KINDS,
         "effect_words": EFFECT_CLASSES,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from digitiekartta.surveys.queries import announced_round
 from digitiekartta.ui.clock import now
 
-from .. import words
+from ..own_words import own_words
 from ..pages.home import home_page
 from ..plan.entities import Plan
 from .pages import render_page
@@ -17,6 +17,10 @@ from .pages import render_page
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     def build(plan: Plan) -> dict[str, Any]:
-        return {"page": home_page(plan), "words": words, "survey": announced_round(slug, now())}
+        return {
+            "page": home_page(plan),
+            "words": own_words(plan.municipality.wordings),
+            "survey": announced_round(slug, now()),
+        }
 
     return render_page(request, slug, "home", build)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from ..own_words import own_words
 from ..pages.search import QUERY, clean_query, search_page
-from ..words import SITUATIONS
 from .pages import render_page
 
 
@@ -17,6 +17,9 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         "search",
-        lambda plan: {"page": search_page(plan, query, language), "situations": SITUATIONS},
+        lambda plan: {
+            "page": search_page(plan, query, language),
+            "situations": own_words(plan.municipality.wordings).situations,
+        },
         query=(QUERY,),
     )
