@@ -30,7 +30,6 @@ _SLOTS = 30
 _HEARTBEAT = b"event: syke\ndata\n\n"
 """A named event rather than a comment: a page hears it, and knows a dead connection by its lack."""
 SESSION_OVER = b"event: istunto\ndata: paattynyt\n\n"
-SESSION_GOES_ON = b"event: istunto\ndata: voimassa\n\n"
 _PAUSE = 0.5
 
 
@@ -101,8 +100,10 @@ class Hub:
             revision, events = await self.in_thread(events_after, ledger_id, after)
             content = Batch(after, revision, events).content(reader.audience)
             reader.stand(revision, content)
-        if reader.is_member:
-            reader.offer(SESSION_GOES_ON + self._company.content(ledger_id, reader.audience))
+        if reader.actor is not None:
+            goes_on = f"event: istunto\ndata: voimassa {self._company.mark(reader.actor)}\n\n"
+            editing = self._company.content(ledger_id, reader.audience)
+            reader.offer(goes_on.encode() + editing)
 
     def leave(self, ledger_id: UUID, reader: Reader) -> None:
         """Takes a reader out."""
@@ -167,7 +168,7 @@ class Hub:
         channel = self._channels.get(ledger_id)
         contents: dict[Audience, bytes] = {}
         for reader in list(channel.readers) if channel else ():
-            if reader.is_member:
+            if reader.actor is not None:
                 if reader.audience not in contents:
                     found = self._company.content(ledger_id, reader.audience, entities)
                     contents[reader.audience] = found

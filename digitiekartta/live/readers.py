@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from digitiekartta.documents.registry import Audience
 
@@ -47,7 +48,7 @@ class Batch:
 
 
 class Reader:
-    """A reader at a revision. Made in the task that serves its request.
+    """A reader at a revision; ``actor`` is who it is, if a member. Made in its request's task.
 
     At rest it costs no further task: its own waits for the reader to leave, and sending runs in
     a short task when there is something to send. What comes while the reader catches up with the
@@ -61,6 +62,7 @@ class Reader:
         "_sending",
         "_task",
         "_waiting",
+        "actor",
         "audience",
         "ended",
         "revision",
@@ -69,8 +71,13 @@ class Reader:
     )
 
     def __init__(
-        self, send: Send, audience: Audience, valid: Callable[[], bool] | None = None
+        self,
+        send: Send,
+        audience: Audience,
+        actor: UUID | None = None,
+        valid: Callable[[], bool] | None = None,
     ) -> None:
+        self.actor = actor
         self.audience = audience
         self.valid = valid
         self.revision = 0
@@ -120,10 +127,6 @@ class Reader:
                 await self._send({"type": "http.response.body", "body": content, "more_body": True})
         finally:
             self._sending = None
-
-    @property
-    def is_member(self) -> bool:
-        return self.audience is not Audience.PUBLIC
 
     @property
     def idle(self) -> bool:

@@ -64,16 +64,16 @@ class Editing:
     """
 
     ledger_id: UUID
+    actor: UUID
     entity: UUID
     part: str
-    tab: UUID
     who: Who
     audience: Audience
     until: float
 
 
-Shown = tuple[str, UUID, Who, Audience]
-"""An editing as far as readers notice: part, tab, who, for whom."""
+Shown = tuple[str, str, Who, Audience]
+"""An editing as far as readers notice: part, mark of the actor, who, for whom."""
 
 
 def told(content: bytes) -> Told:
@@ -95,14 +95,15 @@ def told(content: bytes) -> Told:
 def event_of_entity(entity: UUID, shown: Iterable[Shown], audience: Audience) -> bytes:
     """The event ``lasna`` of an entity as an audience gets it: everybody who is editing it.
 
+    ``by`` is the mark by which a page knows its own reader, who needs not be told of herself.
     It has no ``id``, so that a reader resumes after the last revision and not after this.
     The public is never told anything.
     """
     if audience is Audience.PUBLIC:
         return b""
     editing = [
-        {"part": part, "tab": str(tab), **_said(who, audience)}
-        for part, tab, who, marked in shown
+        {"part": part, "by": mark, **_said(who, audience)}
+        for part, mark, who, marked in shown
         if audience.may_read(marked)
     ]
     data = json.dumps({"id": str(entity), "editing": editing}, ensure_ascii=False)

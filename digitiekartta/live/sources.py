@@ -21,9 +21,10 @@ Revisions = Mapping[UUID, int]
 PRESENCE = "presence"
 """What PostgreSQL is told with where an open form was told of; else it is a ledger's id."""
 _READ = "SELECT id, revision FROM history_ledger"
-_READ_PRESENCE = (
-    "SELECT ledger_id, entity, part, tab, role, name, named_to, audience, until FROM live_presence"
-)
+_READ_PRESENCE = """
+SELECT ledger_id, actor, entity, part, role, name, named_to, audience, until
+FROM live_presence
+"""
 _POLL = 0.05
 _HEARTBEAT = 0.2
 _LEAST_GAP = 0.01
@@ -89,7 +90,7 @@ class SqliteSource:
             rows = self._open_connection().execute(_READ_PRESENCE).fetchall()
         except sqlite3.Error as problem:
             raise SourceError(str(problem)) from problem
-        return tuple(_editing(UUID(row[0]), UUID(row[1]), UUID(row[3]), row) for row in rows)
+        return tuple(_editing(UUID(row[0]), UUID(row[1]), UUID(row[2]), row) for row in rows)
 
     def wait(self, stopped: Callable[[float], bool]) -> bool:
         deadline = time.monotonic() + _HEARTBEAT
@@ -174,7 +175,7 @@ class PostgresSource:
                 rows = self._open_connection().execute(_READ_PRESENCE).fetchall()
             except (OSError, psycopg.Error) as problem:
                 raise SourceError(str(problem).strip()) from problem
-            self._presence = tuple(_editing(row[0], row[1], row[3], row) for row in rows)
+            self._presence = tuple(_editing(row[0], row[1], row[2], row) for row in rows)
         return self._presence
 
     def wait(self, stopped: Callable[[float], bool]) -> bool:
@@ -206,10 +207,10 @@ class PostgresSource:
         return self._connection
 
 
-def _editing(ledger_id: UUID, entity: UUID, tab: UUID, row: Sequence[Any]) -> Editing:
-    _, _, part, _, role, name, named_to, audience, until = row
+def _editing(ledger_id: UUID, actor: UUID, entity: UUID, row: Sequence[Any]) -> Editing:
+    part, role, name, named_to, audience, until = row[3:]
     who = Who(role, name, Audience(named_to))
-    return Editing(ledger_id, entity, part, tab, who, Audience(audience), until)
+    return Editing(ledger_id, actor, entity, part, who, Audience(audience), until)
 
 
 def source_of(settings: Mapping[str, Any]) -> Source:

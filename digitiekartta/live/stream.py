@@ -97,7 +97,9 @@ class Stream:
     ) -> None:
         if isinstance(found, Viewer):
             ledger_id, audience = found.ledger_id, found.audience
-            reader = Reader(send, audience, lambda: self._access.viewer_of(scope, slug) == found)
+            reader = Reader(
+                send, audience, found.actor, lambda: self._access.viewer_of(scope, slug) == found
+            )
         else:
             ledger_id, reader = found, Reader(send, Audience.PUBLIC)
         try:

@@ -80,7 +80,7 @@ class Listener:
         if kind == "syke":
             self.heartbeats += 1
         elif kind == "istunto":
-            self.session = fields["data"].strip()
+            self.session, *_ = fields["data"].split()
         elif kind == "lasna":
             told = json.loads(fields["data"])
             self.editing[told["id"]] = told["editing"]

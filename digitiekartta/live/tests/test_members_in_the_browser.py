@@ -70,7 +70,8 @@ def test_members_see_who_edits_at_once_and_the_public_never(
     enter: Callable[..., Page], writer: Beside
 ) -> None:
     editor, member, public = enter("management"), enter("coordinator"), enter()
-    for page in (member, public):
+    herself = enter("management")
+    for page in (member, public, herself):
         page.evaluate(PLACE, writer.action)
     asked: list[str] = []
     public.on("request", lambda request: asked.append(request.url))
@@ -79,6 +80,7 @@ def test_members_see_who_edits_at_once_and_the_public_never(
     expect(member.locator(".presence")).to_have_text("Johtoryhmän jäsen muokkaa tätä")
     assert time.monotonic() - began < 1.5
     assert public.locator(".presence").count() == 0
+    assert herself.locator(".presence").count() == 0
     assert asked == []
     member.evaluate("document.dispatchEvent(new Event('sisalto'))")
     expect(member.locator(".presence")).to_have_count(1)

@@ -24,7 +24,7 @@ from digitiekartta.live.models import Presence
 from digitiekartta.live.rules import Editing, MalformedError, Told, Viewer, Who, told
 from digitiekartta.live.services import sweep, tell_editing
 
-from .listening import Following, following
+from .listening import SOMEBODY, Following, following
 from .test_stream import in_thread
 
 PUBLIC, MEMBERS, TEAM = Audience.PUBLIC, Audience.MEMBERS, Audience.TEAM
@@ -57,6 +57,10 @@ def audience_of(scope: Mapping[str, Any]) -> Audience:
     return Audience((scope["query_string"] or b"public").decode())
 
 
+def mark(site: Following) -> str:
+    return site.hub._company.mark(HER)
+
+
 def playing(ledger_id: UUID, scene: Callable[[Following], Any]) -> None:
     async def play() -> None:
         async with following({"kauhava": ledger_id}, audience_of) as site:
@@ -85,7 +89,7 @@ def test_members_are_told_at_once_and_when_it_is_over_and_the_public_never(ledge
         assert time.monotonic() - began < 1
         assert member.editing == {
             str(entity): [
-                {"part": "schedule", "tab": str(TAB), "role": "management"}
+                {"part": "schedule", "by": mark(site), "role": "management"}
                 | {"name": "Kaupunginjohtaja"}
             ]
         }
@@ -100,6 +104,23 @@ def test_members_are_told_at_once_and_when_it_is_over_and_the_public_never(ledge
         assert b"lasna" not in public.content
         for reader in (member, late, public):
             await reader.leave()
+
+    playing(ledger_id, scene)
+
+
+def test_a_page_is_told_by_what_mark_it_knows_its_own_reader(ledger_id: UUID) -> None:
+    entity = add_party(ledger_id)
+
+    async def scene(site: Following) -> None:
+        for tab in (uuid4(), uuid4()):
+            await in_thread(lambda tab=tab: tell(ledger_id, entity, tab=tab))
+        reader = await site.listen(query="team")
+        await reader.until(lambda: bool(reader.editing))
+        own = site.hub._company.mark(SOMEBODY)
+        assert f"voimassa {own}\n".encode() in reader.content
+        assert [one["by"] for one in reader.editing[str(entity)]] == [mark(site)]
+        assert len({own, mark(site), Company().mark(HER), HER.hex}) == 4
+        await reader.leave()
 
     playing(ledger_id, scene)
 
@@ -175,7 +196,7 @@ def test_one_member_can_not_fill_the_table(ledger_id: UUID) -> None:
 
 
 def _editing(ledger_id: UUID, entity: UUID, until: float) -> Editing:
-    return Editing(ledger_id, entity, "schedule", TAB, NAMED, MEMBERS, until)
+    return Editing(ledger_id, HER, entity, "schedule", NAMED, MEMBERS, until)
 
 
 def test_it_ends_by_itself_and_being_told_again_wakes_nobody() -> None:

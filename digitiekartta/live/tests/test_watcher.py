@@ -130,7 +130,7 @@ def made(path: Path, revision: int) -> Path:
         own.execute("CREATE TABLE history_ledger (id char(32), revision bigint)")
         own.execute("INSERT INTO history_ledger VALUES (?, ?)", [LEDGER.hex, revision])
         own.execute(
-            "CREATE TABLE live_presence (ledger_id, entity, part, tab, role, name, named_to,"
+            "CREATE TABLE live_presence (ledger_id, actor, entity, part, role, name, named_to,"
             " audience, until)"
         )
     own.close()

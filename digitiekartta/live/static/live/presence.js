@@ -68,6 +68,7 @@
 
   // --- Who else is editing --------------------------------------------------------------------
   const others = new Map();
+  let me = "";
   const sentence = (one) => (one.name ? words.named.replace("{name}", one.name) : words[one.role] || words.anybody);
   const formOf = (entity, part) => openForms().find((one) => one.dataset.editing === entity && (one.dataset.editingPart || "") === part);
   function placeOf(entity, part) {
@@ -87,7 +88,7 @@
     for (const [entity, editing] of others) {
       const lines = new Map();
       for (const one of editing) {
-        const place = one.tab.replaceAll("-", "") !== tab && placeOf(entity, one.part);
+        const place = one.by !== me && placeOf(entity, one.part);
         if (place) lines.set(place, (lines.get(place) || new Set()).add(sentence(one)));
       }
       for (const [place, sentences] of lines) place.prepend(...[...sentences].map((text) => line("presence", text)));
@@ -95,11 +96,11 @@
   }
   function heard(event) {
     const { id, editing } = JSON.parse(event.data);
-    const before = new Set((others.get(id) || []).map((one) => one.tab));
+    const before = new Set((others.get(id) || []).map((one) => one.by));
     if (editing.length) others.set(id, editing); else others.delete(id);
     show();
     // Only who would collide is told aloud.
-    const newcomer = editing.find((one) => !before.has(one.tab) && one.tab.replaceAll("-", "") !== tab && told.has(keyOf({ entity: id, part: one.part })));
+    const newcomer = editing.find((one) => !before.has(one.by) && one.by !== me && told.has(keyOf({ entity: id, part: one.part })));
     if (newcomer) announce(sentence(newcomer));
   }
 
@@ -131,7 +132,9 @@
     others.clear();
     event.detail.addEventListener("lasna", heard);
     event.detail.addEventListener("istunto", ({ data }) => {
-      if (data !== "voimassa") { event.detail.close(); over(); return; }
+      const [state, mark] = data.split(" ");
+      if (state !== "voimassa") { event.detail.close(); over(); return; }
+      me = mark;
       if (ended) announce(words.goesOn);
       ended = false;
       status.hidden = true;
