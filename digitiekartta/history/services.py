@@ -37,12 +37,13 @@ def commit(
 
     ``write`` changes rows through the pen alone and returns the row that the entry is about. The
     lock, the rows, the entry and the receipt are one transaction. Where nothing changed, nothing
-    is recorded and the revision stays. ``request`` is what the key stands for, as plain data.
+    is recorded and the revision stays. ``request`` is, with the reason, what the key stands for, as
+    plain data: everything that the writer chose belongs there.
 
     Raises ConflictError when a field was changed after ``intent.expected_revision``, and
     KeyReusedError when the key was used for another request.
     """
-    fingerprint = sha256(canonical([kind, dict(request or {})]))
+    fingerprint = sha256(canonical([kind, intent.reason, dict(request or {})]))
     with transaction.atomic():
         ledger = models.Ledger.objects.select_for_update().get(pk=ledger_id)
         first = _first_result(ledger, fingerprint, intent)

@@ -131,11 +131,11 @@ def test_what_is_logged_is_what_the_table_holds_also_when_it_rounds() -> None:
 # One key, one write
 
 
-def _keyed(ledger: UUID, slug: str, key: str = "abc") -> Receipt:
+def _keyed(ledger: UUID, slug: str, key: str = "abc", reason: str = "") -> Receipt:
     return commit(
         ledger_id=ledger,
         kind="add_party",
-        intent=Intent(actor=None, at=AT, key=key),
+        intent=Intent(actor=None, at=AT, key=key, reason=reason),
         write=lambda pen: pen.add(Party, kind="unit", slug=slug, name={"fi": slug}),
         request={"slug": slug},
     )
@@ -158,6 +158,13 @@ def test_a_key_is_not_good_for_another_request() -> None:
     with pytest.raises(KeyReusedError):
         _keyed(ledger, "b")
     assert revision_of(ledger) == 1
+
+
+def test_a_key_is_not_good_for_another_reason() -> None:
+    ledger = new_ledger()
+    _keyed(ledger, "a")
+    with pytest.raises(KeyReusedError):
+        _keyed(ledger, "a", reason="Toinen peruste")
 
 
 def test_a_key_belongs_to_one_ledger() -> None:

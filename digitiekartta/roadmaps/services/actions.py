@@ -85,7 +85,18 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
             **{name: dict(text) for name, text in action.texts.items()},
         )
 
-    request = {"roadmap": str(roadmap_id), "number": action.number, "texts": _plain(action.texts)}
+    request = {
+        "roadmap": str(roadmap_id),
+        "number": action.number,
+        "texts": _plain(action.texts),
+        "first": str(action.span.first),
+        "last": str(action.span.last),
+        "goal": str(action.goal_id or ""),
+        "responsible": str(action.responsible_id or ""),
+        "partners": [str(one) for one in action.partner_ids],
+        "all_sectors": action.all_sectors,
+        "recurring": action.recurring,
+    }
     return history.commit(
         ledger_id=ledger_id, kind="add_action", intent=intent, write=write, request=request
     )
@@ -172,7 +183,7 @@ def merge_actions(
         kind="merge_actions",
         intent=intent,
         write=write,
-        request={"action": str(action_id), "into": str(into_id)},
+        request={"action": str(action_id), "into": str(into_id), "reason": dict(reason)},
     )
 
 

@@ -53,7 +53,15 @@ def add_funding(
         kind="add_funding",
         intent=intent,
         write=write,
-        request={"action": str(action_id), "year": year, "state": state, "amount": amount},
+        request={
+            "action": str(action_id),
+            "kind": kind,
+            "year": year,
+            "state": state,
+            "amount": amount,
+            "account": account,
+            "note": dict(note or {}),
+        },
     )
 
 
@@ -82,7 +90,12 @@ def decide_funding(
         kind="decide_funding",
         intent=intent,
         write=write,
-        request={"funding": str(funding_id), "state": state, "amount": amount},
+        request={
+            "funding": str(funding_id),
+            "state": state,
+            "amount": amount,
+            "decision": str(decision_id or ""),
+        },
     )
 
 

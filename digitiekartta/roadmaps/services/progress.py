@@ -83,6 +83,8 @@ def _request(action_id: UUID, report: Report, noted_on: datetime.date) -> dict[s
         "action": str(action_id),
         "status": report.status,
         "text": dict(report.text or {}),
+        "reason": dict(report.reason or {}),
+        "on_behalf": report.on_behalf,
         "on": str(noted_on),
     }
 

@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from digitiekartta.documents.registry import Audience
 from digitiekartta.history.queries import current
@@ -95,7 +96,9 @@ def _save(
         attempt.stamp = Stamp.fresh(conflict.revision)
         attempt.status = 409
     except KeyReusedError:
-        # The form was sent before with something else in it: it is a new sending.
+        attempt.form.add_error(
+            None, gettext("This form was sent once already with something else in it. Check it.")
+        )
         attempt.stamp = Stamp.fresh(attempt.stamp.revision)
         attempt.status = 409
     return None
