@@ -20,7 +20,7 @@ from .accounts import (
 )
 from .codes import make_sign_in_code, use_sign_in_code
 from .limits import count_try, network_of, use_once
-from .links import make_sign_in_link, use_sign_in_link
+from .links import make_sign_in_link, sign_in_link_works, use_sign_in_link
 
 __all__ = [
     "count_try",
@@ -41,6 +41,7 @@ __all__ = [
     "sessions_of",
     "set_language",
     "set_password",
+    "sign_in_link_works",
     "use_once",
     "use_sign_in_code",
     "use_sign_in_link",

@@ -69,6 +69,31 @@ def test_the_link_works_once(client: Client, token: str) -> None:
     assert Client().post(f"/k/{token}/").status_code == 404
 
 
+def _gone(token: str, way: str) -> str:
+    if way == "used":
+        services.use_sign_in_link(token=token, at=NOW)
+    if way == "old":
+        SignInLink.objects.update(expires_at=NOW)
+    if way == "disabled":
+        User.objects.update(is_active=False)
+    return token if way != "unknown" else "ei-ole-olemassa"
+
+
+@pytest.mark.parametrize("way", ["used", "old", "disabled", "unknown"])
+def test_a_link_that_would_not_sign_in_offers_no_button_and_looks_as_one_that_never_was(
+    client: Client, token: str, way: str
+) -> None:
+    gone = client.get(f"/k/{_gone(token, way)}/")
+    never = client.get("/k/toinen-jota-ei-ole/")
+    assert (gone.status_code, never.status_code) == (404, 404)
+    page = gone.content.decode()
+    assert "<form" not in page.partition("<main")[2]
+    assert "Linkki ei enää toimi" in page
+    assert "Se on jo käytetty" in page
+    assert 'href="/k/kirjaudu/"' in page
+    assert page.partition("<main")[2] == never.content.decode().partition("<main")[2]
+
+
 def test_a_link_grows_old(token: str) -> None:
     with pytest.raises(LinkError):
         services.use_sign_in_link(token=token, at=NOW + LINK_LIVES)

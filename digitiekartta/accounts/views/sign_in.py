@@ -23,7 +23,13 @@ from ..models import SignInCode, User
 from ..pages.mails import code_mail
 from ..rules import CodeError, LimitError, LinkError, Way
 from ..second_factor import can_have_passkeys
-from ..services import count_try, make_sign_in_code, use_sign_in_code, use_sign_in_link
+from ..services import (
+    count_try,
+    make_sign_in_code,
+    sign_in_link_works,
+    use_sign_in_code,
+    use_sign_in_link,
+)
 from ..showing import count_address, go, next_of, show, too_many
 
 ASKED = "asked"
@@ -97,9 +103,15 @@ def sign_in_by_password(request: HttpRequest) -> HttpResponseBase:
 
 @_methods
 def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Opening the link changes nothing, since mail scanners open links; one press signs in."""
-    if request.method != "POST":
+    """Opening the link changes nothing, since mail scanners open links; one press signs in.
+
+    A link that no longer works says so at once, and never why: which links there have been is
+    nobody's business.
+    """
+    if request.method != "POST" and sign_in_link_works(token=token, at=now()):
         return show(request, "link", {})
+    if request.method != "POST":
+        return show(request, "link_failed", {}, 404)
     try:
         count_address(request, "link-address")
         account = use_sign_in_link(token=token, at=now())
