@@ -80,6 +80,28 @@ class SignInLink(models.Model):
         return f"{self.account_id} until {self.expires_at}"
 
 
+class PersonalLink(models.Model):
+    """A link by which a person without an account sees and reports what is hers, until it expires
+    or is revoked. Only the token's hash is kept.
+
+    It stands outside the log: that somebody holds a link is nobody else's business. ``asked_at`` is
+    when its holder asked for a new one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="personal_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.expires_at}"
+
+
 class SignInCode(models.Model):
     """A code that was asked for by e-mail, for whichever address: an unknown one has no account.
 

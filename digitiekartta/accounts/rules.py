@@ -14,6 +14,8 @@ LINK_LIVES = timedelta(hours=24)
 """How long a one-time sign-in link can be used."""
 INVITATION_LIVES = timedelta(days=7)
 """How long an invitation can be accepted."""
+PERSONAL_LINK_LIVES = timedelta(days=60)
+"""How long a person's own link shows her actions: one round of half-yearly reporting."""
 CODE_LIVES = timedelta(minutes=10)
 """How long an e-mailed code can be typed."""
 CODE_DIGITS = 8
@@ -93,6 +95,7 @@ LIMITS = {
     "try-address": Limit(60, 600),
     "try-account": Limit(10, 600),
     "link-address": Limit(60, 600),
+    "personal-address": Limit(120, 600),
     "invite-account": Limit(200, 3600),
 }
 """Of codes asked for, of codes and passwords tried, of links opened: from one network address, and

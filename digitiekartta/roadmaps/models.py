@@ -278,6 +278,7 @@ class ProgressNote(Recorded):
     status = models.CharField(max_length=12, blank=True, choices=_choices(Status))
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT)
     on_behalf = models.BooleanField(default=False)
+    told_by = models.CharField(max_length=200, blank=True)
     audience = audience_column()
     example = models.BooleanField(default=False)
 

@@ -23,20 +23,27 @@ from .limits import count_try, network_of, use_once
 from .links import make_sign_in_link, sign_in_link_works, use_sign_in_link
 
 __all__ = [
+    "ask_for_link",
     "count_try",
     "disable_account",
     "enable_account",
     "end_session",
     "end_sessions",
+    "ended_link",
     "ensure_account",
     "erase_account",
     "forget_expired",
     "forget_second_factor",
+    "holder_of",
+    "links_asked_for",
+    "make_personal_link",
     "make_sign_in_code",
     "make_sign_in_link",
     "network_of",
+    "note_use",
     "remove_example_accounts",
     "remove_password",
+    "revoke_personal_links",
     "session_name",
     "sessions_of",
     "set_language",
@@ -45,4 +52,5 @@ __all__ = [
     "use_once",
     "use_sign_in_code",
     "use_sign_in_link",
+    "working_links",
 ]

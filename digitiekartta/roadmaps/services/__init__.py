@@ -1,6 +1,12 @@
 """Writing the roadmap: one verb each, in one transaction, under the ledger's lock."""
 
 from .actions import add_action, cancel_action, merge_actions, reword_action, set_visibility
+from .assignments import (
+    accept_assignment,
+    name_person,
+    object_to_assignment,
+    withdraw_objection,
+)
 from .examples import remove_examples
 from .money import add_funding, decide_funding, record_actual
 from .parts import add_dependency, add_effect, add_link, estimate_work
@@ -17,6 +23,7 @@ from .scheduling import hand_over_action, reschedule_action
 from .undoing import undo
 
 __all__ = [
+    "accept_assignment",
     "add_action",
     "add_dependency",
     "add_effect",
@@ -30,6 +37,8 @@ __all__ = [
     "estimate_work",
     "hand_over_action",
     "merge_actions",
+    "name_person",
+    "object_to_assignment",
     "publish_roadmap",
     "record_actual",
     "record_value",
@@ -39,5 +48,6 @@ __all__ = [
     "reword_action",
     "set_visibility",
     "undo",
+    "withdraw_objection",
     "write_texts",
 ]

@@ -26,7 +26,10 @@ Text = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is reported: a status, a sentence, or both. ``reason`` explains a pause or lateness."""
+    """What is reported: a status, a sentence, or both. ``reason`` explains a pause or lateness.
+
+    ``told_by`` is who said it, where it is recorded on somebody's behalf.
+    """
 
     status: Status | None = None
     text: Text | None = None
@@ -34,6 +37,7 @@ class Report:
     noted_on: datetime.date | None = None
     party_id: UUID | None = None
     on_behalf: bool = False
+    told_by: str = ""
     audience: Audience = Audience.PUBLIC
     example: bool = False
 
@@ -64,6 +68,7 @@ def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report:
             status=report.status or "",
             party=pen.get(Party, report.party_id) if report.party_id else action.responsible,
             on_behalf=report.on_behalf,
+            told_by=report.told_by,
             audience="" if report.audience is Audience.PUBLIC else str(report.audience),
             example=report.example,
         )
@@ -85,6 +90,7 @@ def _request(action_id: UUID, report: Report, noted_on: datetime.date) -> dict[s
         "text": dict(report.text or {}),
         "reason": dict(report.reason or {}),
         "on_behalf": report.on_behalf,
+        "told_by": report.told_by,
         "on": str(noted_on),
     }
 

@@ -34,6 +34,10 @@ UNDOABLE: Mapping[str, Deed] = {
     "add_effect": Deed.EFFECT,
     "estimate_work": Deed.ESTIMATE,
     "report_progress": Deed.REPORT,
+    "accept_assignment": Deed.ACCEPT,
+    "object_to_assignment": Deed.OBJECT,
+    "withdraw_objection": Deed.OBJECT,
+    "name_person": Deed.NAME_PERSON,
 }
 """The writes that their writer may take back, and the right that each takes."""
 WITHIN = timedelta(hours=24)
