@@ -67,6 +67,7 @@ class SqliteSource:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._version = -1
+        self._forms = _Forms()
 
     def open(self) -> None:
         try:
@@ -90,7 +91,7 @@ class SqliteSource:
             rows = self._open_connection().execute(_READ_PRESENCE).fetchall()
         except sqlite3.Error as problem:
             raise SourceError(str(problem)) from problem
-        return tuple(_editing(UUID(row[0]), UUID(row[1]), UUID(row[2]), row) for row in rows)
+        return self._forms.read(rows)
 
     def wait(self, stopped: Callable[[float], bool]) -> bool:
         deadline = time.monotonic() + _HEARTBEAT
@@ -145,6 +146,7 @@ class PostgresSource:
         }
         self._connection: psycopg.Connection | None = None
         self._read_at = 0.0
+        self._forms = _Forms()
         self._presence: tuple[Editing, ...] | None = None
 
     def open(self) -> None:
@@ -175,7 +177,7 @@ class PostgresSource:
                 rows = self._open_connection().execute(_READ_PRESENCE).fetchall()
             except (OSError, psycopg.Error) as problem:
                 raise SourceError(str(problem).strip()) from problem
-            self._presence = tuple(_editing(row[0], row[1], row[2], row) for row in rows)
+            self._presence = self._forms.read(rows)
         return self._presence
 
     def wait(self, stopped: Callable[[float], bool]) -> bool:
@@ -207,7 +209,21 @@ class PostgresSource:
         return self._connection
 
 
-def _editing(ledger_id: UUID, actor: UUID, entity: UUID, row: Sequence[Any]) -> Editing:
+class _Forms:
+    """Rows as values. Equal rows give the same object, so that most commits cost a comparison."""
+
+    def __init__(self) -> None:
+        self._rows: Sequence[Any] = ()
+        self._editing: tuple[Editing, ...] = ()
+
+    def read(self, rows: Sequence[Any]) -> tuple[Editing, ...]:
+        if rows != self._rows:
+            self._rows, self._editing = rows, tuple(map(_editing, rows))
+        return self._editing
+
+
+def _editing(row: Sequence[Any]) -> Editing:
+    ledger_id, actor, entity = (UUID(str(one)) for one in row[:3])
     part, role, name, named_to, audience, until = row[3:]
     who = Who(role, name, Audience(named_to))
     return Editing(ledger_id, actor, entity, part, who, Audience(audience), until)

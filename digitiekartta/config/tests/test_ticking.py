@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from digitiekartta.config.ticking import Ticker, tick
+from digitiekartta.live.models import Presence
 from tests.kauhava import Town
 
 
@@ -17,3 +20,12 @@ def test_a_ticker_stops_before_its_first_tick() -> None:
     assert ticker._thread is not None
     ticker._thread.join(timeout=5)
     assert not ticker._thread.is_alive()
+
+
+def test_forms_that_nobody_has_open_any_more_are_swept(db: None) -> None:
+    for until in (0.0, 2.0**40):
+        Presence.objects.create(
+            ledger_id=uuid4(), actor=uuid4(), tab=uuid4(), entity=uuid4(), until=until
+        )
+    tick()
+    assert list(Presence.objects.values_list("until", flat=True)) == [2.0**40]
