@@ -85,8 +85,17 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
             **{name: dict(text) for name, text in action.texts.items()},
         )
 
-    request = {
-        "roadmap": str(roadmap_id),
+    return history.commit(
+        ledger_id=ledger_id,
+        kind="add_action",
+        intent=intent,
+        write=write,
+        request={"roadmap": str(roadmap_id), **_request(action)},
+    )
+
+
+def _request(action: NewAction) -> dict[str, Any]:
+    return {
         "number": action.number,
         "texts": _plain(action.texts),
         "first": str(action.span.first),
@@ -97,9 +106,6 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
         "all_sectors": action.all_sectors,
         "recurring": action.recurring,
     }
-    return history.commit(
-        ledger_id=ledger_id, kind="add_action", intent=intent, write=write, request=request
-    )
 
 
 def _assigned_on(action: NewAction, intent: Intent) -> datetime.date | None:
