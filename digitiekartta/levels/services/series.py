@@ -192,14 +192,7 @@ def estimate_levels(
             held = pen.add(Series, kind=kind, measured_on=measured_on, example=example, **texts)
         else:
             pen.set(held, source=dict(source) or held.source, example=example)
-        rows = {one.perspective_id: one for one in Measurement.objects.filter(series=held)}
-        for one in levels:
-            if (row := rows.pop(one.perspective_id, None)) is None:
-                _add_measured(pen, held, one)
-            else:
-                pen.set(row, value=one.value, example=example)
-        for row in rows.values():
-            pen.remove(row)
+        _set_measured(pen, held, levels)
         return held
 
     request = {
@@ -209,6 +202,18 @@ def estimate_levels(
     return history.commit(
         ledger_id=ledger_id, kind="estimate_levels", intent=intent, write=write, request=request
     )
+
+
+def _set_measured(pen: Pen, series: Series, levels: Sequence[Measured]) -> None:
+    """Gives a series these levels and no others."""
+    rows = {one.perspective_id: one for one in Measurement.objects.filter(series=series)}
+    for one in levels:
+        if (row := rows.pop(one.perspective_id, None)) is None:
+            _add_measured(pen, series, one)
+        else:
+            pen.set(row, value=one.value, example=series.example)
+    for row in rows.values():
+        pen.remove(row)
 
 
 def _series(pen: Pen, series_id: UUID | None) -> Series:
