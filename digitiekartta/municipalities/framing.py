@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
 
 from .models import Municipality
 from .permissions import TEAM, Viewer, member_of, municipalities_of
+from .rules import Feature, is_on
 
 MEMBERS_SCRIPTS = ("live/presence.js",)
 """Before the script that opens the stream: they hear what it says from its beginning."""
@@ -33,7 +35,14 @@ LIVE = {False: "live", True: "live?jasen"}
 NAVIGATION = ("home", "levels", "actions", "goals", "changes", "model")
 
 
-__all__ = ["PRODUCT_COLOUR", "Identity", "Shown", "bare_frame", "municipality_frame"]
+__all__ = [
+    "PRODUCT_COLOUR",
+    "Identity",
+    "Shown",
+    "bare_frame",
+    "identity_of",
+    "municipality_frame",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,21 @@ class Identity:
     slug: str
     languages: tuple[str, ...]
     colour: str
+    logo: str = ""
+    features: Mapping[str, bool] = field(default_factory=dict)
+
+
+def identity_of(municipality: Municipality) -> Identity:
+    """What frames show of a municipality."""
+    return Identity(
+        name=municipality.name,
+        genitive=municipality.genitive,
+        slug=municipality.slug,
+        languages=tuple(municipality.languages),
+        colour=municipality.colour,
+        logo=municipality.logo,
+        features=municipality.features,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +105,9 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         municipality_name=_said(identity.name),
         municipality_genitive=_said(identity.genitive),
         home_url=home,
-        nav=_navigation(request, slug),
-        **({} if shown.to_anybody else _account(request, slug)),
+        nav=_navigation(request, identity),
+        logo_url=_logo_url(identity),
+        **({} if shown.to_anybody else _account(request, identity)),
         search_url=reverse("roadmaps:search", args=[slug]),
         scripts=tuple(static(name) for name in scripts),
         styles=tuple(static(name) for name in styles),
@@ -98,7 +123,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
     )
 
 
-def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
+def _navigation(request: HttpRequest, identity: Identity) -> tuple[NavItem, ...]:
     labels = {
         "home": gettext("Home"),
         "levels": gettext("Levels"),
@@ -110,24 +135,40 @@ def _navigation(request: HttpRequest, slug: str) -> tuple[NavItem, ...]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     current = {"action": "actions"}.get(here or "", here)
     return tuple(
-        NavItem(labels[name], reverse(f"roadmaps:{name}", args=[slug]), name == current)
+        NavItem(labels[name], reverse(f"roadmaps:{name}", args=[identity.slug]), name == current)
         for name in NAVIGATION
+        if name != "levels" or is_on(identity.features, Feature.LEVELS)
     )
 
 
-def _account(request: HttpRequest, slug: str) -> dict[str, Any]:
+def _logo_url(identity: Identity) -> str | None:
+    if not identity.logo:
+        return None
+    return reverse("municipalities:logo", args=[identity.slug, identity.logo])
+
+
+def _account(request: HttpRequest, identity: Identity) -> dict[str, Any]:
     """What whoever is signed in sees besides. The session is looked at only where there is one:
     else every page would differ by its cookie and could not be kept."""
     viewer = _viewer(request)
     if viewer is None:
         return {}
-    own = municipalities_of(viewer, TEAM).filter(slug=slug).exists()
-    here = request.path.startswith(surveys := reverse("rounds:list", args=[slug]))
-    account = NavItem(gettext("My account"), reverse("accounts:account"))
+    items = []
+    if municipalities_of(viewer, TEAM).filter(slug=identity.slug).exists():
+        if is_on(identity.features, Feature.SURVEYS):
+            items.append(_link(request, gettext("Surveys"), "rounds:list", identity.slug))
+        items.append(_link(request, gettext("Settings"), "municipalities:settings", identity.slug))
+    items.append(NavItem(gettext("My account"), reverse("accounts:account")))
     return {
-        "account": (*((NavItem(gettext("Surveys"), surveys, here),) if own else ()), account),
+        "account": tuple(items),
         "sign_out": NavItem(gettext("Sign out"), reverse("accounts:sign_out")),
     }
+
+
+def _link(request: HttpRequest, label: str, name: str, slug: str) -> NavItem:
+    """A link that is current on every page below its address."""
+    address = reverse(name, args=[slug])
+    return NavItem(label, address, request.path.startswith(address))
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:

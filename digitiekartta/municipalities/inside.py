@@ -31,7 +31,7 @@ from digitiekartta.history.models import Ledger
 from digitiekartta.history.rules import Intent
 from digitiekartta.ui.clock import now
 
-from .framing import Identity, Shown, municipality_frame
+from .framing import Shown, identity_of, municipality_frame
 from .models import Municipality
 from .permissions import Member, NotAllowedError, lacks, member_by_account, member_of
 
@@ -158,17 +158,6 @@ def show_inside(
         **context,
     }
     return render(request, template, values, status=status)
-
-
-def identity_of(municipality: Municipality) -> Identity:
-    """What frames show of a municipality."""
-    return Identity(
-        name=municipality.name,
-        genitive=municipality.genitive,
-        slug=municipality.slug,
-        languages=tuple(municipality.languages),
-        colour=municipality.colour,
-    )
 
 
 def stamp(request: HttpRequest, inside: Inside) -> Stamp:

@@ -128,6 +128,8 @@ def _attributes(element: ET.Element) -> dict[str, str]:
 def _png(content: bytes) -> bytes:
     if not content.startswith(b"\x89PNG\r\n\x1a\n") or content[12:16] != b"IHDR":
         raise LogoError(LogoFault.TYPE)
+    if len(content) < 24:
+        raise LogoError(LogoFault.BROKEN)
     _check_pixels(*struct.unpack(">II", content[16:24]))
     return content
 

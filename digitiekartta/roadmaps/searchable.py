@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from digitiekartta.municipalities.rules import Feature, is_on
 from digitiekartta.ui import formats
 from digitiekartta.ui.languages import Texts, pick
 
@@ -62,13 +63,16 @@ def entries_of(plan: Plan, language: str) -> list[Entry]:
     """Everything that can be found of a plan, in one language."""
     with translation.override(language):
         writer = _Writer(plan, language)
-        return [
+        found = [
             *(writer.action(place, one) for place, one in enumerate(plan.actions)),
             *(writer.goal(place, one) for place, one in enumerate(plan.goals)),
             *(writer.perspective(place, one) for place, one in enumerate(plan.perspectives)),
             *(writer.decision(place, one) for place, one in enumerate(plan.decisions)),
             *writer.pages(),
         ]
+    if is_on(plan.municipality.features, Feature.LEVELS):
+        return found
+    return [one for one in found if one.kind is not SearchKind.PERSPECTIVE and one.id != "levels"]
 
 
 class _Writer:

@@ -56,7 +56,6 @@ def _answer(request: HttpRequest, token: str | None) -> HttpResponseBase:
             return redirect(made)
     response = _page(request, form)
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

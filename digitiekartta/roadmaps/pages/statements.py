@@ -29,11 +29,13 @@ class StatementPage:
     """Whether a year has passed since the last review, or none has been made."""
 
 
-def statement_page(plan: Plan) -> StatementPage:
-    reviewed = plan.municipality.accessibility_reviewed_on
+def statement_page(plan: Plan, *, feedback: bool = False) -> StatementPage:
+    """What a statement says. ``feedback``: its contact is where feedback on accessibility goes."""
+    municipality = plan.municipality
+    reviewed = municipality.accessibility_reviewed_on
     return StatementPage(
-        municipality=plan.municipality,
-        contact=contact_of(plan.municipality.contact),
+        municipality=municipality,
+        contact=contact_of((feedback and municipality.feedback_email) or municipality.contact),
         reviewed_on=reviewed,
         review_is_due=reviewed is None or plan.on > _a_year_after(reviewed),
     )

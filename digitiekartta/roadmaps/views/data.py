@@ -12,6 +12,7 @@ from digitiekartta.decisions.queries import frozen_document
 from digitiekartta.documents.document import canonical, sha256
 from digitiekartta.documents.redaction import restrict
 from digitiekartta.history.queries import current
+from digitiekartta.municipalities.inside import inside_of
 from digitiekartta.ui.cache.marks import STATIC, public_page
 from digitiekartta.ui.clock import now
 from digitiekartta.ui.stylesheet import Stylesheet, themed_stylesheet
@@ -20,7 +21,7 @@ from ..derived import derived
 from ..document import as_json, public_document
 from ..document import schema as document_schema
 from ..plan.entities import Version
-from ..queries import NoRoadmapError, document_and_plan
+from ..queries import NoRoadmapError, Site, document_and_plan
 from .frame import PRODUCT_COLOUR
 from .pages import public_plan, render_page, site_or_404
 
@@ -87,8 +88,10 @@ def _public_bytes(ledger_id: UUID, found: Version) -> bytes:
 
 
 def stylesheet(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
-    """The municipality's stylesheet, under an address that changes with its content."""
-    site = site_or_404(slug)
+    """The municipality's stylesheet, under an address that changes with its content; one that is
+    not published has it for its own people."""
+    inside = inside_of(request, slug)
+    site = site_or_404(slug) if inside is None else Site(inside.ledger_id, slug)
     records: Any = current(site.ledger_id).document.of("municipality").values()
     colour = next((one.get("colour") for one in records), None) or PRODUCT_COLOUR
     return _css(themed_stylesheet(colour), digest, scope=str(site.ledger_id))

@@ -31,6 +31,8 @@ def frame_of(request: HttpRequest, plan: Plan, *, inside: bool = False) -> Frame
         slug=municipality.slug,
         languages=municipality.languages,
         colour=municipality.colour,
+        logo=municipality.logo,
+        features=municipality.features,
     )
     shown = Shown(
         revision=plan.revision,

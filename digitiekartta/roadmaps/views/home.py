@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from digitiekartta.municipalities.rules import Feature, is_on
 from digitiekartta.surveys.queries import announced_round
 from digitiekartta.ui.clock import now
 
@@ -17,10 +18,12 @@ from .pages import render_page
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     def build(plan: Plan) -> dict[str, Any]:
+        on = plan.municipality.features
         return {
             "page": home_page(plan),
             "words": own_words(plan.municipality.wordings),
-            "survey": announced_round(slug, now()),
+            "survey": announced_round(slug, now()) if is_on(on, Feature.SURVEYS) else None,
+            "shows_levels": is_on(on, Feature.LEVELS),
         }
 
     return render_page(request, slug, "home", build)

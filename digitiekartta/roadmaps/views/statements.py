@@ -9,7 +9,9 @@ from .pages import render_page
 
 
 def accessibility(request: HttpRequest, slug: str) -> HttpResponse:
-    return render_page(request, slug, "accessibility", lambda plan: {"page": statement_page(plan)})
+    return render_page(
+        request, slug, "accessibility", lambda plan: {"page": statement_page(plan, feedback=True)}
+    )
 
 
 def privacy(request: HttpRequest, slug: str) -> HttpResponse:

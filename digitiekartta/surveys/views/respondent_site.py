@@ -15,7 +15,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from digitiekartta.municipalities.framing import Identity, Shown, bare_frame, municipality_frame
+from digitiekartta.municipalities.framing import (
+    Shown,
+    bare_frame,
+    identity_of,
+    municipality_frame,
+)
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.ui.clock import now
 from digitiekartta.ui.frame import Frame, NavItem
@@ -98,22 +103,12 @@ def respondent_frame(
     signed in is met as anybody (``to_anybody``)."""
     if municipality.published:
         shown = Shown(example=example, to_anybody=to_anybody)
-        frame = municipality_frame(request, _identity(municipality), shown)
+        frame = municipality_frame(request, identity_of(municipality), shown)
         links = frame.footer_links[1:]
     else:
         frame, links = _unpublished(request, municipality, example), ()
     footer = (*_about_the_survey(municipality.slug), *links) if opened else links
     return replace(frame, footer_links=footer, scripts=(*frame.scripts[:1], static(SCRIPT)))
-
-
-def _identity(municipality: Municipality) -> Identity:
-    return Identity(
-        name=municipality.name,
-        genitive=municipality.genitive,
-        slug=municipality.slug,
-        languages=tuple(municipality.languages),
-        colour=municipality.colour,
-    )
 
 
 def _unpublished(request: HttpRequest, municipality: Municipality, example: bool) -> Frame:

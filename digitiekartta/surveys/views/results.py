@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
-from digitiekartta.municipalities.framing import Identity, Shown, municipality_frame
+from digitiekartta.municipalities.framing import Shown, identity_of, municipality_frame
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.ui.cache.marks import public_page
 
@@ -89,13 +89,7 @@ def _show(
     context: Mapping[str, Any],
     shown: Iterable[Told],
 ) -> HttpResponse:
-    identity = Identity(
-        name=municipality.name,
-        genitive=municipality.genitive,
-        slug=municipality.slug,
-        languages=tuple(municipality.languages),
-        colour=municipality.colour,
-    )
+    identity = identity_of(municipality)
     # No revision: published results never change, so there is nothing to follow live.
     frame = municipality_frame(request, identity, Shown(example=any(one.example for one in shown)))
     values = {"frame": frame, "slug": municipality.slug, **context}

@@ -28,7 +28,7 @@ from django.utils.translation import get_language
 
 from digitiekartta.history.models import Ledger
 from digitiekartta.history.rules import ConflictError, Intent, KeyReusedError
-from digitiekartta.municipalities.framing import Identity, Shown, municipality_frame
+from digitiekartta.municipalities.framing import Shown, identity_of, municipality_frame
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.municipalities.permissions import COORDINATORS, TEAM, has_role
 from digitiekartta.ui.clock import now
@@ -142,13 +142,7 @@ def show(
 ) -> HttpResponse:
     """A page of the coordinator, in the municipality's frame."""
     municipality = desk.municipality
-    identity = Identity(
-        name=municipality.name,
-        genitive=municipality.genitive,
-        slug=municipality.slug,
-        languages=tuple(municipality.languages),
-        colour=municipality.colour,
-    )
+    identity = identity_of(municipality)
     example = bool(getattr(context.get("one") or context.get("page"), "example", False))
     values = {
         "frame": municipality_frame(request, identity, Shown(example=example)),
