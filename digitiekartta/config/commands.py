@@ -109,6 +109,25 @@ def cast(port: int) -> None:
 
 
 @commands.command()
+@click.option(
+    "--port", envvar=["PORT"], type=click.IntRange(1, 65535), default=8000, show_default=True
+)
+def setup(port: int) -> None:
+    """Print a link by which one new municipality is set up, once, within seven days."""
+    from .database import set_up_existing  # noqa: PLC0415
+
+    set_up_existing()
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    from digitiekartta.ui.clock import now  # noqa: PLC0415
+
+    from .people import set_up_link  # noqa: PLC0415
+
+    site = settings.PUBLIC_URL or f"http://localhost:{port}"
+    click.echo(set_up_link(site=site, at=now()))
+
+
+@commands.command()
 def migrate() -> None:
     """Bring the database up to date with this version."""
     from . import database  # noqa: PLC0415

@@ -13,7 +13,7 @@ from digitiekartta.accounts.services import ensure_account, make_sign_in_link
 from digitiekartta.history.rules import Intent
 from digitiekartta.municipalities.models import Membership, Municipality
 from digitiekartta.municipalities.rules import Role
-from digitiekartta.municipalities.services import grant_role
+from digitiekartta.municipalities.services import grant_role, make_set_up_link
 
 from .example.cast import CAST, ensure_cast, example_ledger
 from .problems import ProblemError
@@ -80,3 +80,8 @@ def cast_links(*, site: str, at: datetime) -> list[tuple[str, str]]:
 
 def _token(account: User, at: datetime) -> str:
     return make_sign_in_link(account=account, at=at)
+
+
+def set_up_link(*, site: str, at: datetime) -> str:
+    """The address by which one new municipality is set up. ``site`` is as above."""
+    return site + reverse("setting_up:new_by_link", args=[make_set_up_link(at=at)])
