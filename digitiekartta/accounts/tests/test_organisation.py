@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +14,7 @@ from digitiekartta.accounts.tests.provider import CLIENT, SECRET, Provider, runn
 from tests.live_site import Site
 
 EMAIL = "koordinaattori@kunta.example"
+LEAVE = "/k/oidc/organisaatio/"
 KNOWN = {"sub": "1", "oid": "oid-1", "email": EMAIL, "email_verified": True}
 
 
@@ -40,39 +40,56 @@ def provider() -> Iterator[Provider]:
         yield provider
 
 
-def test_whoever_the_organisation_knows_and_was_invited_signs_in(
-    provider: Provider, start_site: Callable[..., Site]
-) -> None:
-    site = start_site(
+@pytest.fixture
+def site(provider: Provider, start_site: Callable[..., Site]) -> Site:
+    """The site with the provider as its organisation's sign-in, and one account."""
+    started = start_site(
         DIGITIEKARTTA_OIDC_ISSUER=provider.url,
         DIGITIEKARTTA_OIDC_CLIENT_ID=CLIENT,
         DIGITIEKARTTA_OIDC_CLIENT_SECRET=SECRET,
         DIGITIEKARTTA_OIDC_UID_FIELD="oid",
         DIGITIEKARTTA_OIDC_NAME="Kunnan tunnus",
     )
-    made = site.run("coordinator", "--kunta", "kauhava", "--email", EMAIL)
+    made = started.run("coordinator", "--kunta", "kauhava", "--email", EMAIL)
     assert made.returncode == 0, made.stderr
-    leave = "/k/oidc/organisaatio/"
+    return started
 
-    def browser() -> Browser:
-        return Browser(site, requests.Session())
 
-    # The button leads off the site: the page's policy lets a form go there, and nowhere else.
+def test_whoever_the_organisation_knows_and_was_invited_signs_in(
+    provider: Provider, site: Site
+) -> None:
+    """One server for all of it: a start takes seconds."""
+    _the_button_may_leave_the_site(provider, site)
+    _a_stranger_gets_no_account(provider, site)
+    _the_invited_one_lands_where_she_was_going(provider, site)
+    _the_lasting_name_counts_from_then_on(provider, site)
+    _what_is_cancelled_forged_or_led_elsewhere_signs_nobody_in(provider, site)
+    log = site.log.read_text()
+    assert SECRET not in log
+    assert "Traceback" not in log
+
+
+def _browser(site: Site) -> Browser:
+    return Browser(site, requests.Session())
+
+
+def _the_button_may_leave_the_site(provider: Provider, site: Site) -> None:
     page = requests.get(f"{site.url}/sv/k/kirjaudu/", timeout=10)
     assert "Kunnan tunnus" in page.text
     assert f"form-action 'self' {provider.url};" in page.headers["Content-Security-Policy"] + ";"
+    assert requests.get(site.url + LEAVE, timeout=10).status_code == 405
 
-    # An address that the provider has not verified is nobody's.
+
+def _a_stranger_gets_no_account(provider: Provider, site: Site) -> None:
     provider.person = {**KNOWN, "email_verified": False}
-    assert browser().press(leave).status_code == 403
-
-    # A stranger whom nobody invited gets no account.
+    assert _browser(site).press(LEAVE).status_code == 403
     provider.person = {**KNOWN, "oid": "oid-2", "email": "muu@kunta.example"}
-    assert browser().press(leave).status_code == 403
+    assert _browser(site).press(LEAVE).status_code == 403
 
-    provider.person = KNOWN
-    guest = browser()
-    landed = guest.press(leave, "/sv/k/kirjaudu/", next="/sv/kauhava/tasot/")
+
+def _the_invited_one_lands_where_she_was_going(provider: Provider, site: Site) -> None:
+    provider.person, guest = KNOWN, _browser(site)
+    landed = guest.press(LEAVE, "/sv/k/kirjaudu/", next="/sv/kauhava/tasot/")
     assert (landed.status_code, urlsplit(landed.url).path) == (200, "/sv/kauhava/tasot/")
     assert EMAIL in guest.session.get(f"{site.url}/k/tili/").text
     asked = provider.asked[-1]
@@ -80,28 +97,24 @@ def test_whoever_the_organisation_knows_and_was_invited_signs_in(
     assert asked["code_challenge_method"] == "S256"
     assert "code_verifier" in provider.told[-1]
 
-    # From then on the lasting name counts: a new address is hers, her old one is not another's.
-    provider.person = {**KNOWN, "email": "uusi-nimi@kunta.example", "email_verified": False}
-    assert EMAIL in _account(browser(), leave)
-    provider.person = {**KNOWN, "oid": "oid-3"}
-    assert browser().press(leave).status_code == 403
 
-    # Cancelled, forged, and led elsewhere.
+def _the_lasting_name_counts_from_then_on(provider: Provider, site: Site) -> None:
+    provider.person = {**KNOWN, "email": "uusi-nimi@kunta.example", "email_verified": False}
+    guest = _browser(site)
+    assert guest.press(LEAVE).status_code == 200
+    assert EMAIL in guest.session.get(f"{site.url}/k/tili/").text
+    provider.person = {**KNOWN, "oid": "oid-3"}
+    assert _browser(site).press(LEAVE).status_code == 403
+
+
+def _what_is_cancelled_forged_or_led_elsewhere_signs_nobody_in(
+    provider: Provider, site: Site
+) -> None:
     provider.person = None
-    assert browser().press(leave).status_code == 400
-    forged = f"{site.url}/k/oidc/organisaatio/paluu/?code=koodi&state=keksitty"
-    assert requests.get(forged, timeout=10).status_code == 400
+    assert _browser(site).press(LEAVE).status_code == 400
+    back = f"{site.url}/k/oidc/organisaatio/paluu/?code=koodi&state=keksitty"
+    assert requests.get(back, timeout=10).status_code == 400
     assert requests.get(f"{site.url}/k/oidc/muu/paluu/?code=x", timeout=10).status_code == 404
     provider.person = KNOWN
-    away = browser().press(leave, next="https://muualla.example/")
+    away = _browser(site).press(LEAVE, next="https://muualla.example/")
     assert urlsplit(away.url).netloc == urlsplit(site.url).netloc
-    assert requests.get(site.url + leave, timeout=10).status_code == 405
-    log = site.log.read_text()
-    assert SECRET not in log
-    assert "Traceback" not in log
-
-
-def _account(browser: Browser, leave: str) -> str:
-    assert browser.press(leave).status_code == 200
-    text: Any = browser.session.get(f"{browser.site.url}/k/tili/").text
-    return str(text)
