@@ -190,8 +190,8 @@ def test_an_older_database_is_brought_up_to_date(copy: Path, tmp_path: Path) -> 
     old.mkdir()
     shutil.move(tmp_path / "database.sqlite3", old / "digitiekartta.sqlite3")
     with sqlite3.connect(old / "digitiekartta.sqlite3") as connection:
-        connection.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
-        connection.execute("DROP TABLE django_session")
+        connection.execute("DELETE FROM django_migrations WHERE app = 'mfa'")
+        connection.execute("DROP TABLE mfa_authenticator")
     connection.close()
     assert run(old, "migrate").returncode == 0
     assert run(old, "backup", old / "b.zip").returncode == 0
