@@ -21,6 +21,16 @@ from .accounts import (
 from .codes import make_sign_in_code, use_sign_in_code
 from .limits import count_try, network_of, use_once
 from .links import make_sign_in_link, sign_in_link_works, use_sign_in_link
+from .personal_links import (
+    ask_for_link,
+    ended_link,
+    holder_of,
+    links_asked_for,
+    make_personal_link,
+    note_use,
+    revoke_personal_links,
+    working_links,
+)
 
 __all__ = [
     "ask_for_link",
