@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 def tick() -> int:
     """Does what is due now; tells how many groups were counted. Doing it again changes nothing."""
     sweep(at=time.time())
-    forget_expired()
+    forget_expired(at=now())
     return count_today(day=now().astimezone(HELSINKI).date())
 
 

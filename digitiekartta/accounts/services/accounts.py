@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -55,11 +56,11 @@ def sessions_of(account: User) -> QuerySet[Session]:
     return Session.objects.filter(account=account.pk, expire_date__gt=Now())
 
 
-def forget_expired() -> None:
+def forget_expired(*, at: datetime) -> None:
     """Removes sessions that have ended, and links and codes that nobody can use any more."""
     Session.objects.filter(expire_date__lte=Now()).delete()
-    SignInLink.objects.filter(expires_at__lte=Now()).delete()
-    SignInCode.objects.filter(expires_at__lte=Now()).delete()
+    SignInLink.objects.filter(expires_at__lte=at).delete()
+    SignInCode.objects.filter(expires_at__lte=at).delete()
 
 
 def end_session(*, account: User, name: str) -> bool:

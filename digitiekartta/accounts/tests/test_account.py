@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from digitiekartta.accounts import services
-from digitiekartta.accounts.models import Session, User
+from digitiekartta.accounts.models import Session, SignInCode, SignInLink, User
 from digitiekartta.accounts.rules import device_of
 from tests.fixtures import PageClient
 from tests.kauhava import NOW
@@ -233,3 +233,35 @@ def test_an_erased_account_does_not_come_back(client: Client, account: User) -> 
     account.refresh_from_db()
     assert not account.is_active
     assert EMAIL not in str(User.objects.values())
+
+
+def test_what_somebody_else_showed_in_the_browser_is_not_counted(
+    page_client: PageClient, account: User
+) -> None:
+    sign_in(page_client.client, account)
+    _, spare = add_app(page_client)
+    other = services.ensure_account(email="toinen@example.org")
+    client = Client()
+    sign_in(client, other)
+    session = client.session
+    session["ways"] = ["organisation"]
+    session.save()
+    assert sign_in(client, account) == "/k/vahvistus/"
+    client.post("/k/vahvistus/", {"code": spare[0]})
+    assert client.session["_auth_user_id"] == str(account.pk)
+    assert client.session["ways"] == ["link", "recovery"]
+
+
+def test_what_has_expired_is_removed_and_the_rest_stays(client: Client, account: User) -> None:
+    sign_in(client, account)
+    services.make_sign_in_link(account=account, at=NOW)
+    services.make_sign_in_code(email=EMAIL, at=NOW)
+    services.forget_expired(at=NOW)
+    counts = [
+        table.objects.filter(account=account.pk).count()
+        for table in (Session, SignInLink, SignInCode)
+    ]
+    assert counts == [1, 2, 1]
+    Session.objects.update(expire_date=NOW - datetime.timedelta(days=400))
+    services.forget_expired(at=NOW + datetime.timedelta(days=2))
+    assert not any(table.objects.exists() for table in (Session, SignInLink, SignInCode))

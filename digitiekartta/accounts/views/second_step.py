@@ -80,7 +80,9 @@ def _through(request: HttpRequest, who: Pending, way: Way) -> HttpResponseBase:
 
 
 def _before(request: HttpRequest, who: Pending) -> set[Way]:
-    if request.user.is_authenticated:
+    """What the same account has shown before: in this session, or in the first step. What somebody
+    else showed, who was signed in here, is not counted."""
+    if request.user.is_authenticated and request.user.pk == who.account.pk:
         return {Way(one) for one in getattr(request.user, "ways", ())}
     return {who.way}
 
