@@ -9,6 +9,7 @@ from .assignments import (
 )
 from .examples import remove_examples
 from .money import add_funding, decide_funding, record_actual
+from .ordering import order_action
 from .parts import add_dependency, add_effect, add_link, estimate_work
 from .progress import report_progress
 from .roadmap import (
@@ -20,6 +21,7 @@ from .roadmap import (
     write_texts,
 )
 from .scheduling import hand_over_action, reschedule_action
+from .splitting import split_action
 from .undoing import undo
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "merge_actions",
     "name_person",
     "object_to_assignment",
+    "order_action",
     "publish_roadmap",
     "record_actual",
     "record_value",
@@ -47,6 +50,7 @@ __all__ = [
     "reschedule_action",
     "reword_action",
     "set_visibility",
+    "split_action",
     "undo",
     "withdraw_objection",
     "write_texts",

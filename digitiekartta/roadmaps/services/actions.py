@@ -66,7 +66,7 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
         return pen.add(
             Action,
             roadmap=roadmap,
-            serial=_next_serial(ledger_id),
+            serial=next_serial(ledger_id),
             number=action.number,
             goal=pen.get(Goal, action.goal_id) if action.goal_id else None,
             responsible=pen.get(Party, action.responsible_id) if action.responsible_id else None,
@@ -118,7 +118,7 @@ def check_period(roadmap: Roadmap, span: Span) -> None:
         raise RuleError(Rule.OUTSIDE_THE_PERIOD)
 
 
-def _next_serial(ledger_id: UUID) -> int:
+def next_serial(ledger_id: UUID) -> int:
     """Cancelled and merged actions stay, so the largest serial is also the last one given."""
     last: int | None = Action.objects.filter(ledger_id=ledger_id).aggregate(n=Max("serial"))["n"]
     return (last or 0) + 1

@@ -9,10 +9,11 @@ from digitiekartta.history import services as history
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Party
-from digitiekartta.municipalities.rules import Span
+from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.ui.clock import HELSINKI
 
-from ..models import Action
+from ..estimates import Days, moved_estimates
+from ..models import Action, WorkEstimate
 from ..permissions import require
 from ..rights import Deed
 from ..rules import Rule, RuleError
@@ -29,7 +30,9 @@ def reschedule_action(
     span: Span,
     reason: Text | None = None,
 ) -> Receipt:
-    """Moves an action; its original schedule stays. The intent must carry a reason.
+    """Moves an action and the estimates of its work with it; its original schedule stays.
+
+    The intent must carry a reason. How estimates move: ``estimates.moved_estimates``.
 
     Raises RuleError without a reason, outside the roadmap's period, or for a cancelled action.
     """
@@ -42,7 +45,10 @@ def reschedule_action(
         if action.cancelled:
             raise RuleError(Rule.ENDED_ALREADY)
         check_period(action.roadmap, span)
+        before = Span(action.first, action.last)
         pen.set(action, first=span.first, last=span.last)
+        days = days_of(action)
+        write_days(pen, action, moved_estimates(days, before, span, recurring=action.recurring))
         if reason:
             pen.set(action, reason=dict(reason))
         return action
@@ -54,6 +60,25 @@ def reschedule_action(
         write=write,
         request={"action": str(action_id), "first": str(span.first), "last": str(span.last)},
     )
+
+
+def days_of(action: Action) -> dict[HalfYear, int]:
+    """An action's person-days by half-year."""
+    rows = WorkEstimate.objects.filter(action=action).order_by("half_year")
+    return {one.half_year: one.person_days for one in rows}
+
+
+def write_days(pen: Pen, action: Action, days: Days) -> None:
+    """Makes an action's estimates those given, half-year by half-year."""
+    held = {one.half_year: one for one in WorkEstimate.objects.filter(action=action)}
+    for half in sorted({*held, *days}):
+        row, number = held.get(half), days.get(half, 0)
+        if row is None:
+            pen.add(WorkEstimate, action=action, half_year=half, person_days=number)
+        elif number:
+            pen.set(row, person_days=number)
+        else:
+            pen.remove(row)
 
 
 def hand_over_action(

@@ -34,6 +34,8 @@ UNDOABLE: Mapping[str, Deed] = {
     "add_effect": Deed.EFFECT,
     "estimate_work": Deed.ESTIMATE,
     "report_progress": Deed.REPORT,
+    "split_action": Deed.SPLIT,
+    "order_action": Deed.ORDER,
     "accept_assignment": Deed.ACCEPT,
     "object_to_assignment": Deed.OBJECT,
     "withdraw_objection": Deed.OBJECT,
