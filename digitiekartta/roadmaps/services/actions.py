@@ -15,7 +15,7 @@ from digitiekartta.history import services as history
 from digitiekartta.history.pen import Pen
 from digitiekartta.history.rules import Intent, Receipt
 from digitiekartta.municipalities.models import Party
-from digitiekartta.municipalities.rules import Span
+from digitiekartta.municipalities.rules import HalfYear, Span
 from digitiekartta.ui.clock import HELSINKI
 
 from .. import fields
@@ -62,7 +62,6 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
         require(pen, Deed.ADD_ACTION)
         roadmap = pen.get(Roadmap, roadmap_id)
         check_period(roadmap, action.span)
-        original = action.original or action.span
         return pen.add(
             Action,
             roadmap=roadmap,
@@ -74,10 +73,7 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
             partners=[str(pen.get(Party, one).pk) for one in action.partner_ids],
             all_sectors=action.all_sectors,
             recurring=action.recurring,
-            original_first=original.first,
-            original_last=original.last,
-            first=action.span.first,
-            last=action.span.last,
+            **_schedule(action),
             rank=action.rank,
             audience="" if action.audience is Audience.PUBLIC else str(action.audience),
             restricted=_checked(action.restricted),
@@ -92,6 +88,16 @@ def add_action(*, ledger_id: UUID, intent: Intent, roadmap_id: UUID, action: New
         write=write,
         request={"roadmap": str(roadmap_id), **_request(action)},
     )
+
+
+def _schedule(action: NewAction) -> dict[str, HalfYear]:
+    original = action.original or action.span
+    return {
+        "original_first": original.first,
+        "original_last": original.last,
+        "first": action.span.first,
+        "last": action.span.last,
+    }
 
 
 def _request(action: NewAction) -> dict[str, Any]:
