@@ -21,7 +21,7 @@ from tests.kauhava import TODAY, Town, add_action, intent
 from tests.settings_desk import filled
 from tests.test_settings_permissions import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.database
 HERE = "/lappajarvi/asetukset/"
 
 

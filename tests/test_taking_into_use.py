@@ -22,7 +22,7 @@ from tests.kauhava import NOW, Town, add_action, intent
 from tests.settings_desk import filled
 from tests.test_settings_permissions import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.database
 NEW = {
     "name_fi": "Ähtäri",
     "genitive_fi": "Ähtärin",
