@@ -63,6 +63,7 @@ def test_whoever_the_organisation_knows_and_was_invited_signs_in(
     _a_stranger_gets_no_account(provider, site)
     _the_invited_one_lands_where_she_was_going(provider, site)
     _the_lasting_name_counts_from_then_on(provider, site)
+    _whoever_is_signed_in_adds_it_herself(provider, site)
     _what_is_cancelled_forged_or_led_elsewhere_signs_nobody_in(provider, site)
     log = site.log.read_text()
     assert SECRET not in log
@@ -105,6 +106,19 @@ def _the_lasting_name_counts_from_then_on(provider: Provider, site: Site) -> Non
     assert EMAIL in guest.session.get(f"{site.url}/k/tili/").text
     provider.person = {**KNOWN, "oid": "oid-3"}
     assert _browser(site).press(LEAVE).status_code == 403
+
+
+def _whoever_is_signed_in_adds_it_herself(provider: Provider, site: Site) -> None:
+    other, guest = "toinen@kunta.example", _browser(site)
+    made = site.run("coordinator", "--kunta", "kauhava", "--email", other)
+    link = urlsplit(made.stdout.strip()).path
+    guest.press(link, link)
+    provider.person = {"sub": "9", "oid": "oid-9"}
+    added = guest.press(LEAVE, "/k/tili/", process="connect")
+    assert added.status_code == 200
+    again = _browser(site)
+    assert again.press(LEAVE).status_code == 200
+    assert other in again.session.get(f"{site.url}/k/tili/").text
 
 
 def _what_is_cancelled_forged_or_led_elsewhere_signs_nobody_in(
