@@ -45,17 +45,17 @@ def tell_editing(*, viewer: Viewer, who: Who, told: Told, at: float) -> None:
         if mine.filter(until__gt=at).update(**values):
             return
         if _open_forms(viewer.actor, at) < MOST_PARTS:
-            _keep(viewer, told, values)
+            _keep(viewer, told, told.entity, values)
             _notify()
 
 
-def _keep(viewer: Viewer, told: Told, values: dict[str, Any]) -> None:
+def _keep(viewer: Viewer, told: Told, entity: UUID, values: dict[str, Any]) -> None:
     """A row of its own for an open form; one that has lived out its time is used again."""
     row = Presence(
         ledger_id=viewer.ledger_id,
         actor=viewer.actor,
         tab=told.tab,
-        entity=told.entity,
+        entity=entity,
         part=told.part,
         **values,
     )
