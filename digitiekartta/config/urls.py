@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("", include("digitiekartta.desk.urls")),
     path("", include("digitiekartta.municipalities.people_urls")),
     path("", include("digitiekartta.accounts.provider_urls")),
     path("", include("digitiekartta.municipalities.setting_up_urls")),
