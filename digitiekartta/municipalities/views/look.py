@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -90,10 +90,10 @@ def serve_logo(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     if held is None or not (held.published or inside_of(request, slug)):
         raise Http404
     try:
-        file = logo.path_of(name).open("rb")
+        content = logo.path_of(name).read_bytes()
     except (ValueError, FileNotFoundError):
         raise Http404 from None
-    response = FileResponse(file, content_type=logo.TYPES[name.rpartition(".")[2]])
+    response = HttpResponse(content, content_type=logo.TYPES[name.rpartition(".")[2]])
     response["Content-Security-Policy"] = LOGO_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = (
