@@ -24,7 +24,7 @@ from digitiekartta.ui.languages import Texts, pick
 from digitiekartta.ui.stylesheet import font_url, themed_stylesheet
 
 from .models import Municipality
-from .permissions import TEAM, Viewer, member_of, municipalities_of
+from .permissions import TEAM, Member, Viewer, member_of
 from .rules import Feature, is_on
 
 MEMBERS_SCRIPTS = ("live/presence.js",)
@@ -154,7 +154,11 @@ def _account(request: HttpRequest, identity: Identity) -> dict[str, Any]:
     if viewer is None:
         return {}
     items = []
-    if municipalities_of(viewer, TEAM).filter(slug=identity.slug).exists():
+    member = _member(viewer, identity.slug)
+    if member is not None:
+        items.append(_link(request, gettext("My tasks"), "desk:own", identity.slug))
+    if member is not None and member.has(*TEAM):
+        items.append(_link(request, gettext("Overview"), "desk:overview", identity.slug))
         if is_on(identity.features, Feature.SURVEYS):
             items.append(_link(request, gettext("Surveys"), "rounds:list", identity.slug))
         items.append(_link(request, gettext("Settings"), "municipalities:settings", identity.slug))
@@ -181,10 +185,13 @@ def _viewer(request: HttpRequest) -> Viewer | None:
 def _is_member(request: HttpRequest, slug: str) -> bool:
     """Whether the page is made for somebody of the municipality."""
     viewer = _viewer(request)
-    if viewer is None:
-        return False
+    return viewer is not None and _member(viewer, slug) is not None
+
+
+def _member(viewer: Viewer, slug: str) -> Member | None:
+    """Who somebody is in the municipality; None for a stranger."""
     ledger_id = Municipality.objects.filter(slug=slug).values_list("ledger_id", flat=True).first()
-    return ledger_id is not None and member_of(viewer, ledger_id) is not None
+    return None if ledger_id is None else member_of(viewer, ledger_id)
 
 
 def _sign_in_url(request: HttpRequest) -> str:
