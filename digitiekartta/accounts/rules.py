@@ -97,6 +97,8 @@ LIMITS = {
     "link-address": Limit(60, 600),
     "personal-address": Limit(120, 600),
     "invite-account": Limit(200, 3600),
+    "idea-address": Limit(10, 3600),
+    "idea-municipality": Limit(200, 86_400),
 }
 """Of codes asked for, of codes and passwords tried, of links opened: from one network address, and
 for one account. A municipality's staff often share one address."""

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "digitiekartta.surveys",
     "digitiekartta.levels",
     "digitiekartta.roadmaps",
+    "digitiekartta.ideas",
     "digitiekartta.desk",
 ]
 

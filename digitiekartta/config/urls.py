@@ -15,6 +15,7 @@ urlpatterns = i18n_patterns(
     path("", include("digitiekartta.surveys.rounds_urls")),
     path("", include("digitiekartta.surveys.results_urls")),
     path("", include("digitiekartta.levels.urls")),
+    path("", include("digitiekartta.ideas.urls")),
     path("", include("digitiekartta.municipalities.urls")),
     path("", include("digitiekartta.roadmaps.settings_urls")),
     path("", include("digitiekartta.roadmaps.urls")),

@@ -62,6 +62,13 @@ MUNICIPALITY = EntityType(
         Field("wordings", ValueType.DATA, Label("Sanamuodot", "Ordval", "Wordings")),
         Field("features", ValueType.DATA, Label("Toiminnot", "Funktioner", "Features")),
         Field(
+            "ideas_from",
+            ValueType.CHOICE,
+            Label("Kuka ehdottaa ideoita", "Vem lämnar idéer", "Who proposes ideas"),
+            audience=Audience.TEAM,
+            choices=("everybody",),
+        ),
+        Field(
             "reminders",
             ValueType.DATA,
             Label("Muistutusten rytmi", "Påminnelsernas rytm", "Reminder rhythm"),

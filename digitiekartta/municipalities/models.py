@@ -47,6 +47,8 @@ class Municipality(Recorded):
     feedback_email = models.EmailField(blank=True)
     wordings = models.JSONField(default=dict, blank=True)
     features = models.JSONField(default=dict, blank=True)
+    ideas_from = models.CharField(max_length=10, blank=True)
+    """``everybody`` where residents may propose ideas too; else the municipality's own alone."""
     reminders = models.JSONField(default=dict, blank=True)
     sign_in_rules = models.JSONField(default=dict, blank=True)
     authorities = models.JSONField(default=dict, blank=True)
