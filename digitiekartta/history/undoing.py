@@ -56,19 +56,19 @@ def _reverse(pen: Pen, change: Change) -> None:
         pen.remove(row)
         return
     field = row.entity_type.by_name[change.field]
-    pen.set(row, **{column(field): _stored(table, field, change.old)})
+    pen.set(row, **{column(field): stored_value(table, field, change.old)})
 
 
 def _columns(table: type[Recorded], record: Record) -> dict[str, Any]:
     known = table.entity_type.by_name
     return {
-        column(known[name]): _stored(table, known[name], value)
+        column(known[name]): stored_value(table, known[name], value)
         for name, value in record.items()
         if name in known
     }
 
 
-def _stored(table: type[Recorded], field: Field, value: Any) -> Any:
+def stored_value(table: type[Recorded], field: Field, value: Any) -> Any:
     """A document's value as its column takes it; what is empty as the column's own empty value."""
     stored = table._meta.get_field(field.name)
     if value is None:

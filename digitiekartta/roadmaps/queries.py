@@ -9,7 +9,7 @@ from uuid import UUID
 
 from digitiekartta.decisions.queries import frozen_documents
 from digitiekartta.decisions.rules import Authorities, valid_document
-from digitiekartta.documents.changes import diff
+from digitiekartta.documents.changes import Change, diff
 from digitiekartta.documents.document import Document, document_of
 from digitiekartta.documents.redaction import redact
 from digitiekartta.documents.registry import Audience, Authority
@@ -17,10 +17,12 @@ from digitiekartta.history.kept import Kept
 from digitiekartta.history.queries import Standing, current, document_at, revision_at
 from digitiekartta.municipalities.models import Municipality
 
+from .change_kinds import is_silent, owner_of
 from .document import as_told_today, roadmap_document
 from .plan.entities import Plan
 from .plan.reading import read_plan
 from .registry import REGISTRY
+from .saying import Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,16 @@ class Working:
 
     ``undecided`` has, by entity id, the names of the fields that differ from what is valid; ``""``
     where the entity is not valid at all, or is still valid but gone from the working plan.
+    ``changes`` lead from the ``valid`` document to the ``working`` one; ``proposals`` tells to how
+    many actions, goals and so on they are.
     """
 
     plan: Plan
     undecided: Mapping[str, frozenset[str]]
+    changes: tuple[Change, ...]
+    valid: Document
+    working: Document
+    proposals: int
 
 
 _working: Kept[_Key, Working] = Kept(16)
@@ -101,9 +109,13 @@ def _made_working(standing: Standing, audience: Audience, on: datetime.date) -> 
     plan = read_plan(working, revision=standing.revision, on=on)
     valid = _readable(standing.document, standing.document, audience)
     undecided: dict[str, set[str]] = {}
-    for change in diff(valid, working):
+    changes = tuple(diff(valid, working))
+    for change in changes:
         undecided.setdefault(change.id, set()).add(change.field or "")
-    return Working(plan, {id: frozenset(names) for id, names in undecided.items()})
+    sides = Sides(valid, working, "fi")
+    owners = {owner_of(one, sides) for one in changes if not is_silent(one)}
+    fields = {id: frozenset(names) for id, names in undecided.items()}
+    return Working(plan, fields, changes, valid, working, len(owners))
 
 
 def forget() -> None:

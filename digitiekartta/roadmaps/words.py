@@ -88,6 +88,8 @@ RULES = {
     Rule.ENDED_ALREADY: _(
         "The action has been cancelled or merged, so it can no longer be changed."
     ),
+    Rule.NOT_ENDED: _("The action has not been cancelled or merged, so nothing was brought back."),
+    Rule.NUMBER_TAKEN: _("Another goal has this number already."),
     Rule.DEPENDS_IN_A_CIRCLE: _("The action would, through others, depend on itself."),
     Rule.NOT_IN_THIS_ROADMAP: _("The action belongs to another roadmap."),
     Rule.NOTHING_TO_SAY: _("Choose a status or write what has happened."),

@@ -37,6 +37,7 @@ class Frame:
     when her session has ended, that she may go on by ``sign_in_url``.
     ``is_fragment`` answers ``?osa=sisalto``: the main part alone, for the scripts.
     ``sign_out`` is where a form is sent to, for whoever is signed in.
+    ``strip`` is a template that tells the municipality's own which plan the page shows.
     ``notice`` is one plain sentence for everybody (a planned break, for instance).
     """
 
@@ -61,6 +62,7 @@ class Frame:
     unapproved: bool = False
     incomplete: bool = False
     notice: str = ""
+    strip: str = ""
     footer_links: tuple[NavItem, ...] = ()
     product_name: str = "Digitiekartta"
     as_of: datetime.date | None = None

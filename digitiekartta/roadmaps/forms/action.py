@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from digitiekartta.municipalities.models import Municipality, Party
+from digitiekartta.municipalities.models import Party
 from digitiekartta.ui.environment import active_language
 from digitiekartta.ui.languages import pick
 
 from ..models import Action
 from ..rules import Rule, Status
 from ..words import RULES, STATUSES
-from .texts import initial_texts, text_fields, text_of
+from .texts import TextsForm, languages_of
 
 WORDING = {
     "title": (_("Name of the action"), 0, 200),
@@ -24,12 +24,6 @@ WORDING = {
     "communication": (_("Communication"), 2, 2000),
     "training": (_("Training"), 2, 2000),
 }
-
-
-def languages_of(action: Action) -> list[str]:
-    """The languages in which the municipality writes."""
-    found = Municipality.objects.filter(ledger_id=action.ledger_id)
-    return list(found.values_list("languages", flat=True).get())
 
 
 def reason_field(label: Any, *, required: bool = True) -> forms.CharField:
@@ -44,30 +38,19 @@ def reason_field(label: Any, *, required: bool = True) -> forms.CharField:
     )
 
 
-class WordingForm(forms.Form):
+class WordingForm(TextsForm):
     """The texts of an action in the municipality's languages."""
 
-    def __init__(self, data: Any = None, *, action: Action) -> None:
-        self.languages = languages_of(action)
-        texts = {name: getattr(action, name) for name in WORDING}
-        super().__init__(data, initial=initial_texts(texts, self.languages))
-        for name, (label, rows, longest) in WORDING.items():
-            self.fields.update(
-                text_fields(
-                    name,
-                    label,
-                    self.languages,
-                    rows=rows,
-                    longest=longest,
-                    required=name == "title",
-                )
-            )
-        self.fields["reason"] = reason_field(_("Why does the wording change?"), required=False)
+    reason = reason_field(_("Why does the wording change?"), required=False)
 
-    def changed_texts(self) -> dict[str, dict[str, str]]:
-        """The texts of which something was changed, whole."""
-        changed = {name.rpartition("_")[0] for name in self.changed_data if name != "reason"}
-        return {name: text_of(self.cleaned_data, name, self.languages) for name in sorted(changed)}
+    def __init__(self, data: Any = None, *, action: Action) -> None:
+        super().__init__(
+            data,
+            languages=languages_of(action.ledger_id),
+            texts=WORDING,
+            held={name: getattr(action, name) for name in WORDING},
+            needed="title",
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

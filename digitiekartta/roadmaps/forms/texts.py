@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from digitiekartta.municipalities.models import Municipality
+
 LANGUAGE_NAMES = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
+
+
+def languages_of(ledger_id: UUID) -> list[str]:
+    """The languages in which the municipality writes."""
+    found = Municipality.objects.filter(ledger_id=ledger_id)
+    return list(found.values_list("languages", flat=True).get())
 
 
 def text_fields(
@@ -46,3 +56,64 @@ def initial_texts(
 ) -> dict[str, str]:
     """What the fields of texts begin with."""
     return {f"{name}_{one}": text.get(one, "") for name, text in texts.items() for one in languages}
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """The fields of one language. ``opened``: something in it has to be mended."""
+
+    language: str
+    name: Any
+    fields: tuple[forms.BoundField, ...]
+    opened: bool
+
+
+class TextsForm(forms.Form):
+    """A form with texts in several languages. ``texts`` gives for each name its label, the rows of
+    its box (0: one line) and the most signs; ``needed`` is the text that may not be empty."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        languages: list[str],
+        texts: Mapping[str, tuple[Any, int, int]],
+        held: Mapping[str, Mapping[str, str]],
+        initial: Mapping[str, Any] | None = None,
+        needed: str = "",
+    ) -> None:
+        self.languages, self.texts = languages, texts
+        start = {**initial_texts(held, languages), **(initial or {})}
+        super().__init__(data, initial=start)
+        own = self.fields
+        self.fields = {}
+        for name, (label, rows, longest) in texts.items():
+            self.fields.update(
+                text_fields(
+                    name, label, languages, rows=rows, longest=longest, required=name == needed
+                )
+            )
+        self.fields.update(own)
+
+    def by_language(self) -> list[InLanguage]:
+        """The fields of the texts, language by language, the main one first."""
+        found = []
+        for place, language in enumerate(self.languages):
+            fields = tuple(self[f"{name}_{language}"] for name in self.texts)
+            opened = place == 0 or any(one.errors for one in fields)
+            found.append(InLanguage(language, LANGUAGE_NAMES[language], fields, opened))
+        return found
+
+    def rest(self) -> list[forms.BoundField]:
+        """The fields that are no texts of a language."""
+        in_languages = {f"{name}_{one}" for name in self.texts for one in self.languages}
+        return [one for one in self if one.name not in in_languages]
+
+    def written(self, name: str) -> dict[str, str]:
+        """A text in the languages in which something was written."""
+        return text_of(self.cleaned_data, name, self.languages)
+
+    def changed_texts(self) -> dict[str, dict[str, str]]:
+        """The texts of which something was changed, whole."""
+        changed = {name.rpartition("_")[0] for name in self.changed_data}
+        return {name: self.written(name) for name in sorted(changed & set(self.texts))}

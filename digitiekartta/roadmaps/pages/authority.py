@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from digitiekartta.decisions.rules import authority_of_existence, authority_of_field
-from digitiekartta.documents.registry import Authority
+from digitiekartta.documents.registry import Authority, EntityType
 
 from ..fields import ACTION
 
@@ -24,12 +24,12 @@ AUTHORITIES = {
 }
 
 
-def said_authority(own: Mapping[str, str], field: str | None) -> str:
-    """What makes a change of an action's field valid; of its existence, where no field is meant.
+def said_authority(own: Mapping[str, str], field: str | None, entity: EntityType = ACTION) -> str:
+    """What makes a change of a field valid; of the entity's existence, where no field is meant.
 
     ``own`` are the municipality's settings.
     """
     settings = {name: Authority(value) for name, value in own.items()}
     if field is None:
-        return str(AUTHORITIES[authority_of_existence(ACTION, settings)])
-    return str(AUTHORITIES[authority_of_field(ACTION, field, settings)])
+        return str(AUTHORITIES[authority_of_existence(entity, settings)])
+    return str(AUTHORITIES[authority_of_field(entity, field, settings)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitiekartta.documents.document import Document
 from digitiekartta.documents.merging import Conflict
@@ -14,13 +14,21 @@ from ..saying import Sides, said_value
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A field that two people changed at once: its value before, theirs and mine, in words."""
+    """A field that two people changed at once: its value before, theirs and mine, in words.
+
+    ``names`` are the form's fields that hold it; where there are any, one of the two is chosen.
+    """
 
     field: str
     label: str
     base: str
     theirs: str
     mine: str
+    names: tuple[str, ...] = ()
+
+    def chosen_by(self, names: tuple[str, ...]) -> Both:
+        """The same, chosen by fields of a form."""
+        return replace(self, names=names)
 
 
 def both_sides(

@@ -99,16 +99,9 @@ def add_dependency(
     """Says that an action needs another first. Raises RuleError when it would need itself."""
 
     def write(pen: Pen) -> Dependency:
-        action, other = pen.get(Action, action_id), pen.get(Action, depends_on_id)
+        action = pen.get(Action, action_id)
         require(pen, Deed.DEPEND, action)
-        needs: dict[str, list[str]] = defaultdict(list)
-        rows = Dependency.objects.filter(ledger_id=ledger_id)
-        for one, needed in rows.values_list("action_id", "depends_on_id"):
-            needs[str(one)].append(str(needed))
-        needs[str(action.pk)].append(str(other.pk))
-        if circle(needs, str(action.pk)):
-            raise RuleError(Rule.DEPENDS_IN_A_CIRCLE)
-        return pen.add(Dependency, action=action, depends_on=other, example=example)
+        return depend(pen, action, depends_on_id, example=example)
 
     return history.commit(
         ledger_id=ledger_id,
@@ -117,6 +110,25 @@ def add_dependency(
         write=write,
         request={"action": str(action_id), "depends_on": str(depends_on_id)},
     )
+
+
+def depend(pen: Pen, action: Action, depends_on_id: UUID, *, example: bool = False) -> Dependency:
+    """Ties an action to one that it needs first; leaves alone what is tied already.
+
+    Raises RuleError when it would need itself, or belongs to another roadmap.
+    """
+    other = pen.get(Action, depends_on_id)
+    held = Dependency.objects.filter(action=action, depends_on=other).first()
+    if held is not None:
+        return held
+    needs: dict[str, list[str]] = defaultdict(list)
+    rows = Dependency.objects.filter(ledger=pen.ledger)
+    for one, needed in rows.values_list("action_id", "depends_on_id"):
+        needs[str(one)].append(str(needed))
+    needs[str(action.pk)].append(str(other.pk))
+    if circle(needs, str(action.pk)):
+        raise RuleError(Rule.DEPENDS_IN_A_CIRCLE)
+    return pen.add(Dependency, action=action, depends_on=other, example=example)
 
 
 def add_link(

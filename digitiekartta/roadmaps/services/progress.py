@@ -99,7 +99,7 @@ def _check(action: Action, report: Report, on: datetime.date) -> None:
     if action.cancelled:
         raise RuleError(Rule.ENDED_ALREADY)
     status = report.status or Status(action.status)
-    begins = action.status == Status.NOT_STARTED and status in (Status.ONGOING, Status.DONE)
+    begins = _begins(Status(action.status), status)
     if begins and not rules.money_gate_is_open(_lines(action), on.year):
         raise RuleError(Rule.MONEY_BEFORE_WORK)
     schedule = rules.Schedule(
@@ -109,6 +109,13 @@ def _check(action: Action, report: Report, on: datetime.date) -> None:
     has_reason = any((report.reason or action.reason or {}).values())
     if rules.needs_reason(status, cancelled=False, late=late) and not has_reason:
         raise RuleError(Rule.REASON_NEEDED)
+
+
+def _begins(was: Status, becomes: Status) -> bool:
+    """Whether work begins, or goes on after a pause: a pause is no way around the money gate."""
+    if becomes is Status.ONGOING:
+        return was in (Status.NOT_STARTED, Status.PAUSED)
+    return becomes is Status.DONE and was is Status.NOT_STARTED
 
 
 def _lines(action: Action) -> list[rules.FundingLine]:

@@ -17,6 +17,7 @@ from ..models import Goal, Indicator, IndicatorValue, Roadmap
 from ..permissions import require
 from ..rights import Deed
 from ..rules import Direction, Rule, RuleError
+from .goals import check_number
 
 Text = Mapping[str, str]
 TEXTS = ("title", "foreword", "vision", "vision_lead", "operating_model")
@@ -106,10 +107,14 @@ def add_goal(
     priority_id: UUID | None = None,
     example: bool = False,
 ) -> Receipt:
-    """A goal of the roadmap; most come from a development priority."""
+    """A goal of the roadmap; most come from a development priority.
+
+    Raises RuleError for a number that another goal has.
+    """
 
     def write(pen: Pen) -> Goal:
         require(pen, Deed.EDIT_GOALS)
+        check_number(pen, roadmap_id, number)
         return pen.add(
             Goal,
             roadmap=pen.get(Roadmap, roadmap_id),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
+from digitiekartta.documents.registry import Audience
 from digitiekartta.ui import formats
 from digitiekartta.ui.environment import active_language
 
 from ..action_log import told_changes
+from ..origins import origins_of
 from ..own_words import OwnWords, own_words
 from ..pages.action import action_page
 from ..pages.actions import actions_page
@@ -24,7 +27,8 @@ from ..words import (
     FUNDING_STATES,
     SITUATION_IN_ADDRESS,
 )
-from .done import deeds_to, done_by
+from .done import done_by
+from .own_side import own_side, ways_in_roadmap
 from .pages import Reading, render_page
 
 
@@ -38,7 +42,10 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
         page = actions_page(plan, filters, query, _words(own), active_language())
         return {"page": page, **_word_lists(own)}
 
-    return render_page(request, slug, "actions", build, query=PARAMETERS)
+    def own(reading: Reading) -> Mapping[str, Any]:
+        return {"ways": ways_in_roadmap(reading), "done": done_by(request, reading)}
+
+    return render_page(request, slug, "actions", build, query=PARAMETERS, also=own)
 
 
 def action(request: HttpRequest, slug: str, serial: int) -> HttpResponse:
@@ -54,12 +61,18 @@ def action(request: HttpRequest, slug: str, serial: int) -> HttpResponse:
         return {
             "page": action_page(plan, found, changes, _words(own)),
             **_word_lists(own),
-            "may": deeds_to(reading, found.id),
+            "own": own_side(reading, found.id),
             "undecided": reading.undecided.get(found.id, frozenset()),
+            "origins": origins_of(reading.site.ledger_id, UUID(found.id), _audience(reading)),
             "done": done_by(request, reading),
         }
 
     return render_page(request, slug, "action", lambda plan: {}, also=page)
+
+
+def _audience(reading: Reading) -> Audience:
+    member = None if reading.as_resident else reading.member
+    return Audience.PUBLIC if member is None else member.audience
 
 
 def _query(filters: Filters, parameters: Mapping[str, str]) -> Query:

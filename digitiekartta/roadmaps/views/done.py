@@ -25,16 +25,15 @@ from digitiekartta.municipalities.inside import (
     intent_of,
     show_inside,
 )
+from digitiekartta.municipalities.permissions import Member
 from digitiekartta.ui.environment import active_language
 
 from .. import services
 from ..describing import Item, describe
 from ..models import Action
 from ..pages.conflict import both_sides
-from ..permissions import standings_to_action
-from ..rights import Deed, may
 from ..rules import RuleError
-from ..services.undoing import UNDOABLE
+from ..services.undoing import BULK, UNDOABLE, action_changed
 from ..words import RULES
 from .frame import INSIDE_STYLES
 from .pages import Reading
@@ -52,34 +51,30 @@ class Done:
     stamp: Stamp | None
 
 
-def deeds_to(reading: Reading, action_id: str) -> frozenset[str]:
-    """What the reader may do to an action, by the names of deeds; nothing for everybody outside."""
-    if reading.member is None:
-        return frozenset()
-    rows = Action.objects.select_related("responsible__parent__parent")
-    action = rows.get(pk=UUID(action_id), ledger_id=reading.site.ledger_id)
-    standings = standings_to_action(reading.member, action)
-    return frozenset(str(deed) for deed in Deed if may(deed, standings))
-
-
 def done_by(request: HttpRequest, reading: Reading) -> Done | None:
     """What the reader's own write did that the address names (``?tehty=<revision>``)."""
-    written = request.GET.get(DONE, "")
-    if reading.member is None or not written.isascii() or not written.isdigit():
+    if reading.member is None:
         return None
-    ledger_id = reading.site.ledger_id
+    return done_by_member(request, reading.site.ledger_id, reading.member)
+
+
+def done_by_member(request: HttpRequest, ledger_id: UUID, member: Member) -> Done | None:
+    """The same on a page that shows no plan."""
+    written = request.GET.get(DONE, "")
+    if not written.isascii() or not written.isdigit():
+        return None
     entry = Entry.objects.filter(
-        ledger_id=ledger_id, revision=int(written[:18]), actor=reading.member.actor
+        ledger_id=ledger_id, revision=int(written[:18]), actor=member.actor
     ).first()
     if entry is None:
         return None
     language = active_language()
-    changes = changes_of(entry)
-    before, after = _around(entry, current(ledger_id).document)
+    changes, standing = changes_of(entry), current(ledger_id)
+    before, after = _around(entry, standing.document)
     described = describe(changes, before, after, language)
     items = tuple(item for group in described.groups for item in group.items)
     can_undo = entry.kind in UNDOABLE
-    return Done(items, entry.revision, Stamp.fresh(reading.plan.revision) if can_undo else None)
+    return Done(items, entry.revision, Stamp.fresh(standing.revision) if can_undo else None)
 
 
 def _around(entry: Entry, today: Document) -> tuple[Document, Document]:
@@ -128,18 +123,15 @@ def undo(request: HttpRequest, inside: Inside, revision: int) -> HttpResponseBas
 
 
 def _address(inside: Inside, entry: Entry) -> str:
-    """The page of the action that an entry is about, else that of all actions."""
-    ids = [id for entity, id, *_ in entry.changes if entity == "action"]
-    ids += [
-        new["action"]
-        for *_, field, _, new in entry.changes
-        if not field and "action" in (new or {})
-    ]
-    serial = (
-        Action.objects.filter(ledger_id=inside.ledger_id, pk__in=ids[:1])
-        .values_list("serial", flat=True)
-        .first()
-    )
-    if serial is None:
-        return reverse("roadmaps:actions", args=[inside.slug])
-    return reverse("roadmaps:action", args=[inside.slug, serial])
+    """The page of what an entry is about: its action, goals, front page; else all actions."""
+    id = None if entry.kind in (BULK, "add_action") else action_changed(entry)
+    rows = Action.objects.filter(ledger_id=inside.ledger_id, pk=id) if id else Action.objects.none()
+    serial = rows.values_list("serial", flat=True).first()
+    if serial is not None:
+        return reverse("roadmaps:action", args=[inside.slug, serial])
+    changed = {entity for entity, *_ in entry.changes}
+    page = next((name for entity, name in _PAGES.items() if entity in changed), "actions")
+    return reverse(f"roadmaps:{page}", args=[inside.slug])
+
+
+_PAGES = {"roadmap": "home", "goal": "goals", "indicator": "goals", "indicator_value": "goals"}

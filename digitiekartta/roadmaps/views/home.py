@@ -13,7 +13,9 @@ from digitiekartta.ui.clock import now
 from ..own_words import own_words
 from ..pages.home import home_page
 from ..plan.entities import Plan
-from .pages import render_page
+from .done import done_by
+from .own_side import ways_in_roadmap
+from .pages import Reading, render_page
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -26,4 +28,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             "shows_levels": is_on(on, Feature.LEVELS),
         }
 
-    return render_page(request, slug, "home", build)
+    def own(reading: Reading) -> dict[str, Any]:
+        return {"ways": ways_in_roadmap(reading), "done": done_by(request, reading)}
+
+    return render_page(request, slug, "home", build, also=own)

@@ -11,7 +11,9 @@ from ..comparing import own_authorities
 from ..pages.clock_ring import clock_ring
 from ..pages.model import model_page
 from ..plan.entities import Plan
-from .pages import render_page, site_or_404
+from .done import done_by
+from .own_side import ways_in_roadmap
+from .pages import Reading, render_page, site_or_404
 
 
 def model(request: HttpRequest, slug: str) -> HttpResponse:
@@ -22,4 +24,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         page = model_page(plan, own_authorities(site.ledger_id))
         return {"page": page, "ring": clock_ring(page.clock, get_language() or "fi")}
 
-    return render_page(request, slug, "model", build)
+    def own(reading: Reading) -> dict[str, Any]:
+        return {"ways": ways_in_roadmap(reading), "done": done_by(request, reading)}
+
+    return render_page(request, slug, "model", build, also=own)

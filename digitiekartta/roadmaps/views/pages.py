@@ -40,7 +40,8 @@ class Reading:
     """Whom a page is made for, and the plan that she sees.
 
     ``member`` is None for everybody outside. ``undecided``: see ``queries.Working``; it is empty
-    where the valid plan is shown. ``sees_working``: she may look at the working plan.
+    where the valid plan is shown. ``sees_working``: she may look at the working plan, in which
+    ``proposals`` things wait for a decision.
     """
 
     site: Site
@@ -49,6 +50,7 @@ class Reading:
     undecided: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sees_working: bool = False
     is_working: bool = False
+    proposals: int = 0
     as_resident: bool = False
     """One of the municipality's own looks at what everybody will see."""
 
@@ -102,7 +104,15 @@ def _for_member(site: Site, member: Member, *, valid: bool) -> Reading:
         plan = plan_of(site.ledger_id, audience=audience, on=today)
         return Reading(site, plan, member, sees_working=sees_working)
     working = working_plan(site.ledger_id, audience=audience, on=today)
-    return Reading(site, working.plan, member, working.undecided, sees_working, is_working=True)
+    return Reading(
+        site,
+        working.plan,
+        member,
+        working.undecided,
+        sees_working,
+        is_working=True,
+        proposals=working.proposals,
+    )
 
 
 def render_page(
@@ -126,6 +136,8 @@ def render_page(
         raise Http404(gettext("The roadmap is not available in this language."))
     inside = reading.member is not None and not reading.as_resident
     frame = frame_of(request, plan, inside=inside)
+    if reading.sees_working:
+        frame = replace(frame, strip="roadmaps/parts/working_strip.html")
     if reading.as_resident:
         frame = replace(frame, notice=gettext("You are looking at the page as residents will."))
     context = {

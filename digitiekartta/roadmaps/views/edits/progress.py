@@ -18,6 +18,7 @@ from ...rights import Deed
 from ...rules import Rule, Status
 from ...services.progress import Report
 from .edit import Edit
+from .responsibility import goes_on
 
 
 def _save(given: Mapping[str, Any], *, ledger_id: UUID, intent: Intent, action: Action) -> Receipt:
@@ -41,6 +42,8 @@ PROGRESS = Edit(
     save=_save,
     anchor="eteneminen",
     decides="status",
+    names={"reason": "why"},
+    fits=goes_on,
     at_field={
         Rule.MONEY_BEFORE_WORK: "status",
         Rule.REASON_NEEDED: "why",

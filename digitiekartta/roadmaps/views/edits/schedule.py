@@ -16,6 +16,7 @@ from ...models import Action
 from ...rights import Deed
 from ...rules import Rule
 from .edit import Edit
+from .responsibility import goes_on
 
 
 def _save(given: Mapping[str, Any], *, ledger_id: UUID, intent: Intent, action: Action) -> Receipt:
@@ -32,5 +33,6 @@ SCHEDULE = Edit(
     save=_save,
     anchor="aikataulu",
     decides="first",
+    fits=goes_on,
     at_field={Rule.OUTSIDE_THE_PERIOD: "first", Rule.REASON_NEEDED: "reason"},
 )

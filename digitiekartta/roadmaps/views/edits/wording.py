@@ -32,5 +32,6 @@ WORDING = Edit(
     save=_save,
     anchor="sisalto",
     decides="title",
+    template="roadmaps/edits/texts.html",
     at_field={Rule.TITLE_NEEDED: "title_fi"},
 )
