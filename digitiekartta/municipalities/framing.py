@@ -118,7 +118,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         example=shown.example,
         unapproved=shown.unapproved,
         incomplete=shown.incomplete,
-        footer_links=_footer(slug),
+        footer_links=_footer(identity),
         as_of=shown.as_of,
     )
 
@@ -157,6 +157,8 @@ def _account(request: HttpRequest, identity: Identity) -> dict[str, Any]:
     member = _member(viewer, identity.slug)
     if member is not None:
         items.append(_link(request, gettext("My tasks"), "desk:own", identity.slug))
+        if is_on(identity.features, Feature.IDEAS):
+            items.append(_link(request, gettext("Ideas"), "ideas:list", identity.slug))
     if member is not None and member.has(*TEAM):
         items.append(_link(request, gettext("Overview"), "desk:overview", identity.slug))
         if is_on(identity.features, Feature.SURVEYS):
@@ -200,9 +202,12 @@ def _sign_in_url(request: HttpRequest) -> str:
     return ""
 
 
-def _footer(slug: str) -> tuple[NavItem, ...]:
+def _footer(identity: Identity) -> tuple[NavItem, ...]:
+    slug = identity.slug
+    ideas = NavItem(gettext("Ideas"), reverse("ideas:list", args=[slug]))
     return (
         NavItem(gettext("Open data"), reverse("roadmaps:open_data", args=[slug])),
+        *((ideas,) if is_on(identity.features, Feature.IDEAS) else ()),
         NavItem(gettext("Accessibility"), reverse("roadmaps:accessibility", args=[slug])),
         NavItem(gettext("Privacy"), reverse("roadmaps:privacy", args=[slug])),
         NavItem(gettext("Sign in"), reverse("accounts:sign_in")),
