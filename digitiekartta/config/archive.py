@@ -2,8 +2,9 @@
 
 ``manifest.json`` holds the hash of every other member, what migrations the database stood at, the
 number of rows by table, and for every ledger its revision and its document's hash. The database is
-``database.sqlite3``, a copy, or ``tables/<table>.jsonl``, one row a line. ``secret_key`` is there
-when it was asked for.
+``database.sqlite3``, a copy, or ``tables/<table>.jsonl``, one row a line. ``uploads/<kind>/<name>``
+are the uploaded files, whose names are hashes of their content. ``secret_key`` is there when it was
+asked for.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -26,7 +28,9 @@ MANIFEST = "manifest.json"
 DATABASE = "database.sqlite3"
 TABLES = "tables/"
 KEY = "secret_key"
+UPLOADS = "uploads/"
 _CHUNK = 1024 * 1024
+_UPLOAD = re.compile(r"uploads/[a-z]{1,20}/[A-Za-z0-9_-]{1,100}(\.[a-z0-9]{1,5})?")
 _KINDS = ("sqlite", "tables")
 
 
@@ -129,8 +133,14 @@ def _check_members(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> 
         raise ProblemError(f"{path} is damaged: its files are not those of its manifest")
     for name in names:
         table = name.removeprefix(TABLES).removesuffix(".jsonl")
-        if name not in (DATABASE, KEY) and not table.isidentifier():
+        known = name in (DATABASE, KEY) or is_upload(name) or table.isidentifier()
+        if not known:
             raise ProblemError(f"{path} holds {name!r}, which no backup does")
+
+
+def is_upload(name: str) -> bool:
+    """Whether a member's name is that of an uploaded file, and stays inside the folder."""
+    return _UPLOAD.fullmatch(name) is not None
 
 
 def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import archive, database, environment
 from .problems import ProblemError
+from .uploads import add_uploads
 from .words import counted
 
 _PAGES = 1000
@@ -43,11 +44,15 @@ def make(path: Path, *, with_key: bool = False) -> str:
             if with_key:
                 writer.add(archive.KEY, [_secret_key()])
             manifest = _from_sqlite(writer, source) if source else _from_tables(writer)
+            # After the database: what its rows name is on the disk before they are committed.
+            files = add_uploads(writer, environment.var_folder())
             writer.finish(manifest)
     except (DatabaseError, sqlite3.Error) as problem:
         raise ProblemError(f"the backup can't be made: {problem}") from problem
     size = path.stat().st_size / 1024
-    return f"{path}: {counted(sum(manifest.tables.values()), 'row')}, {size:.0f} KB"
+    held = [counted(sum(manifest.tables.values()), "row")]
+    held += [counted(files, "uploaded file")] if files else []
+    return f"{path}: {', '.join(held)}, {size:.0f} KB"
 
 
 def _from_sqlite(writer: archive.Writer, source: Path) -> archive.Manifest:

@@ -16,6 +16,7 @@ from . import archive, database, environment, locks
 from .archive import Manifest
 from .backup import describe, make, pointed_at
 from .problems import ProblemError
+from .uploads import restore_uploads
 from .words import counted
 
 
@@ -36,6 +37,8 @@ def restore_backup(path: Path) -> str:
     with locks.alone(var), _temporary(var) as folder:
         manifest = archive.extracted(path, folder)
         _check_version(path, manifest)
+        # Before the database: its rows name them. They replace nothing.
+        files = restore_uploads(folder, var)
         target = database.sqlite_path()
         if target is None:
             kept = _into_postgresql(path, manifest, folder, var)
@@ -43,6 +46,7 @@ def restore_backup(path: Path) -> str:
             kept = _into_sqlite(path, manifest, folder, target)
         key = _restore_key(folder / archive.KEY, known, var)
     rows = counted(sum(manifest.tables.values()), "row")
+    rows += f" and {counted(files, 'uploaded file')}" if files else ""
     done = f"{rows} of {manifest.made_at[:16].replace('T', ' ')} were restored"
     beside = f"; what was there before is {kept}" if kept else ""
     return f"{done}{beside}.\n{key}"

@@ -105,6 +105,26 @@ def test_a_key_in_the_backup_is_put_where_there_is_none(var: Path, tmp_path: Pat
     assert [mode(one) for one in made] == ["700", "600", "600", "600"]
 
 
+def test_uploaded_files_come_along_and_replace_nothing(var: Path, tmp_path: Path) -> None:
+    logos = var / "uploads" / "logos"
+    logos.mkdir(parents=True)
+    (logos / "abc123.png").write_bytes(b"a logo")
+    (logos / ".abc124.png-part").write_bytes(b"half a logo")
+    with_logo = tmp_path / "with-logo.zip"
+    assert "1 uploaded file" in run(var, "backup", with_logo).stdout
+    there = tmp_path / "var"
+    done = run(there, "restore", with_logo)
+    assert "and 1 uploaded file" in done.stdout, done.stderr
+    restored = there / "uploads" / "logos" / "abc123.png"
+    assert restored.read_bytes() == b"a logo"
+    assert [mode(one) for one in (restored, restored.parent)] == ["600", "700"]
+    assert len(list(restored.parent.iterdir())) == 1
+    restored.write_bytes(b"the same name")
+    assert "uploaded file" not in run(there, "restore", with_logo).stdout
+    assert restored.read_bytes() == b"the same name"
+    shutil.rmtree(var / "uploads")
+
+
 HERE, ELSEWHERE = "h" * 40, "e" * 40
 
 
