@@ -31,6 +31,7 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, data: Any = None, *, action: Action) -> None:
         super().__init__(data, initial={"first": str(action.first), "last": str(action.last)})
+        self.action = action
         choices = half_year_choices(Span(action.roadmap.first, action.roadmap.last))
         for name in ("first", "last"):
             self.fields[name] = forms.ChoiceField(

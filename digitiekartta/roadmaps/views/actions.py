@@ -28,6 +28,7 @@ from ..words import (
     SITUATION_IN_ADDRESS,
 )
 from .done import done_by
+from .grid_edits import grid_tools
 from .own_side import own_side, ways_in_roadmap
 from .pages import Reading, render_page
 
@@ -43,7 +44,11 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
         return {"page": page, **_word_lists(own)}
 
     def own(reading: Reading) -> Mapping[str, Any]:
-        return {"ways": ways_in_roadmap(reading), "done": done_by(request, reading)}
+        return {
+            "ways": ways_in_roadmap(reading),
+            "done": done_by(request, reading),
+            **grid_tools(request, reading),
+        }
 
     return render_page(request, slug, "actions", build, query=PARAMETERS, also=own)
 

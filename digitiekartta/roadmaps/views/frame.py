@@ -19,7 +19,7 @@ from ..plan.entities import Plan
 __all__ = ["PRODUCT_COLOUR", "bare_frame", "frame_of"]
 
 INSIDE_STYLES = ("roadmaps/inside.css",)
-INSIDE_SCRIPTS = ("roadmaps/js/editing.js",)
+INSIDE_SCRIPTS = ("roadmaps/js/editing.js", "roadmaps/js/load.js")
 
 
 def frame_of(request: HttpRequest, plan: Plan, *, inside: bool = False) -> Frame:

@@ -34,5 +34,6 @@ SCHEDULE = Edit(
     anchor="aikataulu",
     decides="first",
     fits=goes_on,
+    template="roadmaps/edits/schedule.html",
     at_field={Rule.OUTSIDE_THE_PERIOD: "first", Rule.REASON_NEEDED: "reason"},
 )

@@ -1,6 +1,7 @@
 // The page follows what others do: an event says that something changed, the page fetches itself
 // and replaces only what differs. Parts that change carry data-live-key, unique on the page. What
-// is being written in, or holds an open form ([data-editing]) or typed text, is left as it is.
+// is being written in, or holds an open form ([data-editing]), typed text or what is being dragged
+// ([data-held]), is left as it is.
 "use strict";
 (() => {
   const { live, sayChanged, sayChangedOne, sayLost, sayBack } = document.body.dataset;
@@ -27,7 +28,7 @@
   const edits = (element) => {
     const active = document.activeElement;
     if (element.contains(active) && active.matches("input, select, textarea, [contenteditable]")) return true;
-    const forms = [...document.querySelectorAll("[data-editing]"), ...typed].filter(isOpen);
+    const forms = [...document.querySelectorAll("[data-editing], [data-held]"), ...typed].filter(isOpen);
     return forms.some((form) => element.contains(form) || form.contains(element));
   };
   // Keyed parts inside are compared on their own; what scripts did (a highlight, a relative time,
