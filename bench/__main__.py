@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools import postgresql
 
-from . import answers, first_view, forms, memory, misses, pages, starting, streams
+from . import answers, first_view, forms, memory, misses, pages, progress, starting, streams
 from .load import client
 from .processes import Place, place
 from .report import Result, table, verdict, write_json
@@ -27,10 +27,11 @@ MEASURES: dict[str, Measure] = {
     "memory": memory.measure,
     "answers": answers.measure,
     "forms": forms.measure,
+    "progress": progress.measure,
 }
 ON_LISTS = {"pages", "misses"}
 """Measures of the large municipalities."""
-ON_BOTH = ("answers", "streams")
+ON_BOTH = ("answers", "progress", "streams")
 """Measures whose goal is another on PostgreSQL."""
 
 

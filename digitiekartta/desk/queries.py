@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from digitiekartta.accounts.models import Person
+from digitiekartta.documents.registry import Audience
 from digitiekartta.history.models import Entry
 from digitiekartta.municipalities.models import Municipality, Party
 from digitiekartta.municipalities.permissions import Member
@@ -43,6 +43,15 @@ def plan_for(member: Member, on: datetime.date) -> e.Plan:
 def own_cases(member: Member, plan: e.Plan) -> tuple[Case, ...]:
     """The actions that are the member's as a person, a deputy, or for her sector. One query."""
     return _cases(member, plan, actions_of(member))
+
+
+def own_action(member: Member, serial: int) -> Action:
+    """An action of the member's that she may read. Raises Action.DoesNotExist. One query."""
+    rows = actions_of(member).select_related("responsible__parent__parent")
+    row = rows.get(serial=serial)
+    if not member.audience.may_read(Audience(row.audience or Audience.PUBLIC)):
+        raise Action.DoesNotExist
+    return row
 
 
 def all_cases(member: Member, plan: e.Plan) -> tuple[Case, ...]:
@@ -123,9 +132,4 @@ def entries_since(member: Member, revision: int) -> list[Entry]:
     audience = member.audience
     found = Entry.objects.filter(ledger_id=member.ledger_id, revision__gt=revision)
     rows = found.exclude(actor=member.actor).order_by("-revision")[:MOST_ENTRIES]
-    return [one for one in rows if audience.may_read(type(audience)(one.audience))]
-
-
-def by_serial(cases: Iterable[Case]) -> Mapping[int, Case]:
-    """Cases by the permanent number of their action."""
-    return {one.row.serial: one for one in cases}
+    return [one for one in rows if audience.may_read(Audience(one.audience))]

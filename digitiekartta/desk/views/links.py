@@ -28,6 +28,7 @@ from digitiekartta.municipalities.inside import Inside, for_members
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.municipalities.permissions import NotAllowedError, member_by_person
 from digitiekartta.municipalities.rules import Role
+from digitiekartta.roadmaps.models import Action
 from digitiekartta.roadmaps.own_words import own_words
 from digitiekartta.ui.clock import now
 from digitiekartta.ui.framing import bare_frame
@@ -79,7 +80,7 @@ def _opened(
     member = member_by_person(link.person_id, link.person.ledger_id)
     try:
         return _private(do(Inside(municipality, member)))
-    except NotAllowedError:
+    except (NotAllowedError, Action.DoesNotExist):
         raise Http404 from None
 
 

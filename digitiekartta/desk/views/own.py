@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from digitiekartta.roadmaps.permissions import standings_in
 from digitiekartta.roadmaps.rights import Deed, may
 
 from ..pages.own import own_page
-from ..queries import by_serial, own_cases, people_of, silence_days
+from ..queries import own_action, own_cases, people_of, silence_days
 from .reading import DONE, plan_or_404, show, today, written_by_reader
 from .rows import Attempt, RowForms, fresh_forms, save_row
 
@@ -41,11 +41,12 @@ def own_row(request: HttpRequest, inside: Inside, serial: int) -> HttpResponseBa
 
 
 def try_row(request: HttpRequest, inside: Inside, serial: int) -> Attempt:
-    """Saves an action's row. Raises Http404 for one that is nothing of the reader's."""
-    case = by_serial(own_cases(inside.member, plan_or_404(inside))).get(serial)
-    if case is None:
-        raise Http404
-    return save_row(request, inside, case.row, _people(inside))
+    """Saves an action's row. Raises DoesNotExist for one that is nothing of the reader's.
+
+    The plan is not needed for that: it would be made anew after every write.
+    """
+    action = own_action(inside.member, serial)
+    return save_row(request, inside, action, lambda: _people(inside))
 
 
 def show_own(request: HttpRequest, inside: Inside, attempt: Attempt | None) -> HttpResponseBase:

@@ -61,7 +61,9 @@ def fresh_forms(inside: Inside, action: Action, people: People) -> RowForms:
     )
 
 
-def sent_form(inside: Inside, do: str, data: Any, action: Action, people: People) -> Any:
+def sent_form(
+    inside: Inside, do: str, data: Any, action: Action, people: Callable[[], People]
+) -> Any:
     """The form that was sent; None where one press says all. Raises BadRequest for no such deed."""
     if do in ("no_change", "report"):
         words = own_words(inside.municipality.wordings).statuses
@@ -69,7 +71,7 @@ def sent_form(inside: Inside, do: str, data: Any, action: Action, people: People
     if do == "object":
         return ObjectionForm(data, action=action)
     if do == "person":
-        return PersonForm(data, action=action, people=people)
+        return PersonForm(data, action=action, people=people())
     if do == "effect":
         return EffectForm(data, action=action)
     if do not in _SAVES:
@@ -77,7 +79,9 @@ def sent_form(inside: Inside, do: str, data: Any, action: Action, people: People
     return None
 
 
-def save_row(request: HttpRequest, inside: Inside, action: Action, people: People) -> Attempt:
+def save_row(
+    request: HttpRequest, inside: Inside, action: Action, people: Callable[[], People]
+) -> Attempt:
     """Saves what was sent for an action. Raises BadRequest, NotAllowedError."""
     do = request.POST.get("do", "report")
     form = sent_form(inside, do, request.POST, action, people)
