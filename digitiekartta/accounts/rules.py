@@ -97,6 +97,8 @@ LIMITS = {
     "link-address": Limit(60, 600),
     "personal-address": Limit(120, 600),
     "invite-account": Limit(200, 3600),
+    "follow-address": Limit(20, 3600),
+    "follow-mail": Limit(5, 86_400),
     "idea-address": Limit(10, 3600),
     "idea-municipality": Limit(200, 86_400),
 }

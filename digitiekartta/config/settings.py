@@ -14,6 +14,8 @@ DEBUG = environment.flag("DEBUG")
 PUBLIC_URL = environment.public_url()
 ALLOWED_HOSTS = environment.allowed_hosts(PUBLIC_URL)
 FIXED_NOW = environment.read("NOW")
+LOCAL_URL = "http://localhost:8000"
+"""Under which links in mails stand that nobody asked for, where there is no public address."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "digitiekartta.surveys",
     "digitiekartta.levels",
     "digitiekartta.roadmaps",
+    "digitiekartta.notices",
     "digitiekartta.ideas",
     "digitiekartta.desk",
 ]

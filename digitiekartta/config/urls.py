@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("", include("digitiekartta.municipalities.people_urls")),
     path("", include("digitiekartta.accounts.provider_urls")),
     path("", include("digitiekartta.municipalities.setting_up_urls")),
+    path("", include("digitiekartta.notices.urls")),
     path("", include("digitiekartta.accounts.urls")),
     path("", include("digitiekartta.surveys.urls")),
     path("", include("digitiekartta.surveys.rounds_urls")),
