@@ -11,7 +11,7 @@ from digitiekartta.history import queries as history
 from digitiekartta.roadmaps import queries as roadmaps
 from tests.kauhava import Town, add_action
 
-MOST = 40
+MOST = 48
 PAGES = (
     *("", "tasot/", "toimenpiteet/", "toimenpiteet/?nakyma=lista", "toimenpiteet/?nakyma=taulu"),
     *("toimenpiteet/1/", "tavoitteet/", "muutokset/", "toimintamalli/", "haku/?q=toimenpide"),

@@ -18,6 +18,7 @@ from digitiekartta.roadmaps.rules import Direction
 from .actions import add_dependencies, add_planned_action
 from .events import Event, events_of_actions
 from .facts import Facts, data, day, intent_on, known
+from .ideas import ideas
 from .rounds import rounds
 
 PLANNED_ON = datetime.date(2024, 12, 2)
@@ -52,7 +53,7 @@ def load_plan(facts: Facts, now: datetime.datetime) -> None:
         add_planned_action(play, one, PLANNED_ON)
     add_dependencies(play, first_plan, PLANNED_ON)
     later = [one for one in surveyed if one.on >= PLANNED_ON]
-    events = [*events_of_actions(play), *later, _estimate(play), *_values(play)]
+    events = [*events_of_actions(play), *later, _estimate(play), *_values(play), *ideas(play)]
     _play_in_order([*events, *_versions(play)], now)
 
 
