@@ -22,6 +22,7 @@ SECTOR = {"team", "head"}
 OWN = {"responsible", "deputy"}
 MAY = {
     "aikataulu": KEEPERS,
+    "jaa": KEEPERS,
     "sanamuoto": KEEPERS,
     "vastuu": KEEPERS,
     "henkilo": KEEPERS | SECTOR,
@@ -45,7 +46,7 @@ MAY = {
     "palauta": KEEPERS,
 }
 """Who may make which edit of an action that is hers or her sector's."""
-NOT_NOW = {"vastalauseen-peruminen", "jatka", "palauta"}
+NOT_NOW = {"jaa", "vastalauseen-peruminen", "jatka", "palauta"}
 """What makes no sense for the action as it stands in the example."""
 OF_ROADMAP = {
     "muokkaa/visio": KEEPERS,

@@ -22,6 +22,7 @@ from .roadmap import (
     VISION,
 )
 from .schedule import SCHEDULE
+from .splitting import SPLIT
 from .wording import WORDING
 
 
@@ -32,6 +33,7 @@ def _by_part(edits: Iterable[Edit]) -> Mapping[str, Edit]:
 EDITS = _by_part(
     (
         SCHEDULE,
+        SPLIT,
         WORDING,
         HAND_OVER,
         PERSON,
