@@ -47,8 +47,7 @@ def own_cases(member: Member, plan: e.Plan) -> tuple[Case, ...]:
 
 def own_action(member: Member, serial: int) -> Action:
     """An action of the member's that she may read. Raises Action.DoesNotExist. One query."""
-    rows = actions_of(member).select_related("responsible__parent__parent")
-    row = rows.get(serial=serial)
+    row = actions_of(member).get(serial=serial)
     if not member.audience.may_read(Audience(row.audience or Audience.PUBLIC)):
         raise Action.DoesNotExist
     return row

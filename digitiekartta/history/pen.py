@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -134,8 +135,26 @@ def _audience_of(row: Recorded, field: str | None) -> Audience:
         restrictions: Mapping[str, str] = getattr(row, RESTRICTED.name, None) or {}
         marks.append(Audience(restrictions.get(field) or Audience.PUBLIC))
     for reference in row.entity_type.references():
-        if reference.required and hasattr(row, reference.name):
-            parent = getattr(row, reference.name)
-            if isinstance(parent, Recorded):
-                marks.append(_audience_of(parent, None))
+        if reference.required and hasattr(type(row), reference.name):
+            table = type(row)._meta.get_field(reference.name).related_model
+            if isinstance(table, type) and issubclass(table, Recorded) and _can_be_marked(table):
+                marks.append(_audience_of(getattr(row, reference.name), None))
     return max(marks, key=lambda one: one.rank)
+
+
+@cache
+def _can_be_marked(table: type[Recorded]) -> bool:
+    """Whether rows of a table, or those that they hang on, may be for fewer than everybody: else
+    they need not be read."""
+    entity = table.entity_type
+    if VISIBILITY.name in entity.by_name:
+        return True
+    parents = [
+        table._meta.get_field(one.name).related_model
+        for one in entity.references()
+        if one.required and hasattr(table, one.name)
+    ]
+    return any(
+        isinstance(one, type) and issubclass(one, Recorded) and _can_be_marked(one)
+        for one in parents
+    )

@@ -75,6 +75,8 @@ def lacks(viewer: Viewer, member: Member) -> frozenset[str]:
 
     ``viewer.ways`` are told by the middleware; without them nothing has been shown.
     """
+    if not member.roles:
+        return frozenset()
     ways = ways_of(viewer)
     demands = _rules_of(member.ledger_id)
     return frozenset(demands[role] for role in member.roles if not meets(demands.get(role), ways))

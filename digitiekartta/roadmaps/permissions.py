@@ -71,7 +71,8 @@ def standings_to_action(member: Member, action: Action) -> frozenset[Standing]:
         responsible=action.responsible_id,
         person=action.person_id,
         deputies=action.deputies,
-        parents=_parents(action.responsible),
+        # Only who represents a party needs to know what the responsible party belongs to.
+        parents=_parents(action.responsible) if member.parties else (),
     )
 
 

@@ -66,7 +66,11 @@ def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report:
             noted_on=noted_on,
             text=dict(report.text or {}),
             status=report.status or "",
-            party=pen.get(Party, report.party_id) if report.party_id else action.responsible,
+            party_id=(
+                pen.get(Party, report.party_id).pk
+                if report.party_id
+                else action.responsible_id
+            ),
             on_behalf=report.on_behalf,
             told_by=report.told_by,
             audience="" if report.audience is Audience.PUBLIC else str(report.audience),
