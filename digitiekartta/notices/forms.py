@@ -52,13 +52,10 @@ class FollowForm(forms.Form):
         super().__init__(data, initial={"what": chosen})
         self.fields["what"].choices = subjects  # type: ignore[attr-defined]
 
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(gettext("Leave this field empty: people don't fill it in."))
-        return ""
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("website"):
+            self.add_error(None, gettext("Leave the hidden field empty: people don't fill it in."))
         try:
             opened = signing.loads(given.get("opened") or "", salt=_OPENED)
         except signing.BadSignature:
