@@ -176,6 +176,7 @@ class HandlingForm(TextsForm):
             languages=languages,
             texts={"note": (_("Public note"), 4, NOTE_LONGEST)},
             held={"note": note},
+            needed="note",
             initial=initial,
         )
         choices = {
