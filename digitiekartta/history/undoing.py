@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +27,8 @@ def reverse_entry(pen: Pen, entry: Entry) -> Recorded | None:
     conflicts = [one for change in changes for one in _moved_on(pen, change)]
     if conflicts:
         raise ConflictError(conflicts, pen.ledger.revision)
-    for change in reversed(changes):
-        _reverse(pen, change)
+    for same in _by_row(reversed(changes)):
+        _reverse(pen, same)
     if not entry.entity or entry.entity_id is None:
         return None
     return _row(pen, entry.entity, str(entry.entity_id))
@@ -46,7 +48,19 @@ def _moved_on(pen: Pen, change: Change) -> list[Conflict]:
     return [Conflict(change.entity, change.id, change.field, base, mine, standing)]
 
 
-def _reverse(pen: Pen, change: Change) -> None:
+def _by_row(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """The changes in their order, those of fields of one row together: a rule of the row holds
+    before them all and after them all, but not always between."""
+    for (_entity, _id, whole), group in groupby(
+        changes, key=lambda one: (one.entity, one.id, one.field is None)
+    ):
+        same = list(group)
+        yield from ([one] for one in same) if whole else [same]
+
+
+def _reverse(pen: Pen, changes: list[Change]) -> None:
+    """Reverses the coming or going of one row, or changes of fields of one."""
+    change = changes[0]
     table = table_of(change.entity)
     if change.removes:
         pen.add(table, id=UUID(change.id), **_columns(table, change.old))
@@ -55,8 +69,16 @@ def _reverse(pen: Pen, change: Change) -> None:
     if change.field is None:
         pen.remove(row)
         return
-    field = row.entity_type.by_name[change.field]
-    pen.set(row, **{column(field): stored_value(table, field, change.old)})
+    known = row.entity_type.by_name
+    fields = {one.field: known[one.field] for one in changes if one.field is not None}
+    pen.set(
+        row,
+        **{
+            column(fields[one.field]): stored_value(table, fields[one.field], one.old)
+            for one in changes
+            if one.field is not None
+        },
+    )
 
 
 def _columns(table: type[Recorded], record: Record) -> dict[str, Any]:

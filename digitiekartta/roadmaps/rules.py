@@ -104,6 +104,7 @@ class Rule(StrEnum):
     OUTSIDE_THE_PERIOD = "outside_the_period"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
     ENDED_ALREADY = "ended_already"
+    DONE_ALREADY = "done_already"
     NOT_ENDED = "not_ended"
     NUMBER_TAKEN = "number_taken"
     DEPENDS_IN_A_CIRCLE = "depends_in_a_circle"

@@ -6,6 +6,7 @@ from django.urls import path
 
 from .views import (
     actions,
+    bulk,
     changes,
     data,
     done,
@@ -34,6 +35,7 @@ urlpatterns = [
         {"part": "uusi-toimenpide"},
         name="new_action",
     ),
+    path("<slug:slug>/toimenpiteet/muuta/", bulk.bulk, name="bulk"),
     path("<slug:slug>/toimenpiteet/<int:serial>/", actions.action, name="action"),
     path(
         "<slug:slug>/toimenpiteet/<int:serial>/muokkaa/<slug:part>/",

@@ -88,6 +88,7 @@ RULES = {
     Rule.ENDED_ALREADY: _(
         "The action has been cancelled or merged, so it can no longer be changed."
     ),
+    Rule.DONE_ALREADY: _("The action is done already."),
     Rule.NOT_ENDED: _("The action has not been cancelled or merged, so nothing was brought back."),
     Rule.NUMBER_TAKEN: _("Another goal has this number already."),
     Rule.DEPENDS_IN_A_CIRCLE: _("The action would, through others, depend on itself."),

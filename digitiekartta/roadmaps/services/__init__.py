@@ -7,6 +7,7 @@ from .assignments import (
     object_to_assignment,
     withdraw_objection,
 )
+from .bulk import change_actions
 from .examples import remove_examples
 from .goals import GoalTold, IndicatorTold, change_goal, change_indicator
 from .money import (
@@ -56,6 +57,7 @@ __all__ = [
     "add_indicator",
     "add_link",
     "cancel_action",
+    "change_actions",
     "change_dependencies",
     "change_effects",
     "change_funding",

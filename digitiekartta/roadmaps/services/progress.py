@@ -58,24 +58,7 @@ def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report:
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
         require(pen, Deed.REPORT_FOR_OTHERS if report.on_behalf else Deed.REPORT, action)
-        _check(action, report, noted_on)
-        _set_status(pen, action, report)
-        pen.add(
-            ProgressNote,
-            action=action,
-            noted_on=noted_on,
-            text=dict(report.text or {}),
-            status=report.status or "",
-            party_id=(
-                pen.get(Party, report.party_id).pk
-                if report.party_id
-                else action.responsible_id
-            ),
-            on_behalf=report.on_behalf,
-            told_by=report.told_by,
-            audience="" if report.audience is Audience.PUBLIC else str(report.audience),
-            example=report.example,
-        )
+        note_progress(pen, action, report, noted_on)
         return action
 
     return history.commit(
@@ -84,6 +67,24 @@ def report_progress(*, ledger_id: UUID, intent: Intent, action_id: UUID, report:
         intent=intent,
         write=write,
         request=_request(action_id, report, noted_on),
+    )
+
+
+def note_progress(pen: Pen, action: Action, report: Report, noted_on: datetime.date) -> None:
+    """Sets what is reported of an action and adds the note of it. Raises RuleError."""
+    _check(action, report, noted_on)
+    _set_status(pen, action, report)
+    pen.add(
+        ProgressNote,
+        action=action,
+        noted_on=noted_on,
+        text=dict(report.text or {}),
+        status=report.status or "",
+        party_id=pen.get(Party, report.party_id).pk if report.party_id else action.responsible_id,
+        on_behalf=report.on_behalf,
+        told_by=report.told_by,
+        audience="" if report.audience is Audience.PUBLIC else str(report.audience),
+        example=report.example,
     )
 
 

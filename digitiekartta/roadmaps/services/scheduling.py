@@ -42,13 +42,7 @@ def reschedule_action(
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
         require(pen, Deed.RESCHEDULE, action)
-        if action.cancelled:
-            raise RuleError(Rule.ENDED_ALREADY)
-        check_period(action.roadmap, span)
-        before = Span(action.first, action.last)
-        pen.set(action, first=span.first, last=span.last)
-        days = days_of(action)
-        write_days(pen, action, moved_estimates(days, before, span, recurring=action.recurring))
+        move(pen, action, span)
         if reason:
             pen.set(action, reason=dict(reason))
         return action
@@ -60,6 +54,17 @@ def reschedule_action(
         write=write,
         request={"action": str(action_id), "first": str(span.first), "last": str(span.last)},
     )
+
+
+def move(pen: Pen, action: Action, span: Span) -> None:
+    """Gives an action another schedule, its estimates along. Raises RuleError."""
+    if action.cancelled:
+        raise RuleError(Rule.ENDED_ALREADY)
+    check_period(action.roadmap, span)
+    before = Span(action.first, action.last)
+    pen.set(action, first=span.first, last=span.last)
+    days = days_of(action)
+    write_days(pen, action, moved_estimates(days, before, span, recurring=action.recurring))
 
 
 def days_of(action: Action) -> dict[HalfYear, int]:
@@ -90,15 +95,7 @@ def hand_over_action(
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
         require(pen, Deed.HAND_OVER, action)
-        pen.set(
-            action,
-            responsible=pen.get(Party, responsible_id),
-            person=None,
-            deputies=[],
-            assigned_on=intent.at.astimezone(HELSINKI).date(),
-            accepted_on=None,
-            objection={},
-        )
+        hand_over(pen, action, responsible_id)
         return action
 
     return history.commit(
@@ -107,4 +104,17 @@ def hand_over_action(
         intent=intent,
         write=write,
         request={"action": str(action_id), "responsible": str(responsible_id)},
+    )
+
+
+def hand_over(pen: Pen, action: Action, responsible_id: UUID) -> None:
+    """Gives an action to a party, today, without the people and answers of the earlier one."""
+    pen.set(
+        action,
+        responsible=pen.get(Party, responsible_id),
+        person=None,
+        deputies=[],
+        assigned_on=pen.intent.at.astimezone(HELSINKI).date(),
+        accepted_on=None,
+        objection={},
     )

@@ -23,8 +23,8 @@ from ..permissions import require
 from ..queries import working_plan
 from ..rights import Deed
 from ..rules import Rule, RuleError
+from .bulk import BULK
 
-BULK = "change_actions"
 UNDOABLE: Mapping[str, Deed] = {
     "add_action": Deed.ADD_ACTION,
     "reword_action": Deed.REWORD,

@@ -29,7 +29,7 @@ from ..words import (
 )
 from .done import done_by
 from .grid_edits import grid_tools
-from .own_side import own_side, ways_in_roadmap
+from .own_side import own_side, proposed_actions, ways_in_roadmap, ways_to_many
 from .pages import Reading, render_page
 
 
@@ -45,7 +45,8 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
 
     def own(reading: Reading) -> Mapping[str, Any]:
         return {
-            "ways": ways_in_roadmap(reading),
+            "ways": {**ways_in_roadmap(reading), **ways_to_many(reading)},
+            "proposed": proposed_actions(reading),
             "done": done_by(request, reading),
             **grid_tools(request, reading),
         }

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from digitiekartta.accounts.models import Person
 from digitiekartta.documents.registry import Audience
@@ -18,7 +19,7 @@ from ..fields import ACTION
 from ..models import Action, Funding
 from ..permissions import standings_in, standings_to_action
 from ..plan.entities import Text
-from ..rights import may
+from ..rights import Deed, may
 from .edits import EDITS, GOAL_EDITS, ROADMAP_EDITS
 from .edits.edit import Edit
 from .pages import Reading
@@ -94,6 +95,20 @@ def ways_in_roadmap(reading: Reading) -> Mapping[str, Way]:
         one.part: Way(one.title, address_in_roadmap(reading.site.slug, one.part), one.rare)
         for one in _allowed(reading, ROADMAP_EDITS.values())
     }
+
+
+def ways_to_many(reading: Reading) -> Mapping[str, Way]:
+    """The way to change many actions at once, for the coordinator and the digital team."""
+    if not reading.may(str(Deed.ORDER)):
+        return {}
+    address = reverse("roadmaps:bulk", args=[reading.site.slug])
+    return {"bulk": Way(gettext_lazy("Change the chosen ones"), address, rare=False)}
+
+
+def proposed_actions(reading: Reading) -> frozenset[int]:
+    """The serials of actions of which something waits for a decision."""
+    undecided = reading.undecided
+    return frozenset(one.serial for one in reading.plan.actions if undecided.get(one.id))
 
 
 def ways_to_goals(reading: Reading) -> Mapping[int, Mapping[str, Way]]:
