@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from digitiekartta.accounts.services import forget_expired
 from digitiekartta.live.services import sweep
+from digitiekartta.notices.services import forget_old, send_news, send_reminders
 from digitiekartta.surveys.services import count_today
 from digitiekartta.ui.clock import HELSINKI, now
 
@@ -23,7 +24,16 @@ def tick() -> int:
     """Does what is due now; tells how many groups were counted. Doing it again changes nothing."""
     sweep(at=time.time())
     forget_expired(at=now())
-    return count_today(day=now().astimezone(HELSINKI).date())
+    counted = count_today(day=now().astimezone(HELSINKI).date())
+    send_mail()
+    return counted
+
+
+def send_mail() -> int:
+    """Sends the reminders and residents' mail that are due; how many mails went."""
+    at = now()
+    forget_old(at=at)
+    return send_reminders(at=at) + send_news(at=at)
 
 
 class Ticker:
