@@ -12,7 +12,18 @@ from pathlib import Path
 
 from tools import postgresql
 
-from . import answers, first_view, forms, memory, misses, pages, progress, starting, streams
+from . import (
+    answers,
+    first_view,
+    forms,
+    memory,
+    misses,
+    pages,
+    progress,
+    signed_in,
+    starting,
+    streams,
+)
 from .load import client
 from .processes import Place, place
 from .report import Result, table, verdict, write_json
@@ -27,9 +38,10 @@ MEASURES: dict[str, Measure] = {
     "memory": memory.measure,
     "answers": answers.measure,
     "forms": forms.measure,
+    "signed_in": signed_in.measure,
     "progress": progress.measure,
 }
-ON_LISTS = {"pages", "misses"}
+ON_LISTS = {"pages", "misses", "signed_in"}
 """Measures of the large municipalities."""
 ON_BOTH = ("answers", "progress", "streams")
 """Measures whose goal is another on PostgreSQL."""

@@ -95,7 +95,9 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
     """The frame of a page of a municipality."""
     slug = identity.slug
     home = reverse("roadmaps:home", args=[slug])
-    member = shown.revision is not None and not shown.to_anybody and _is_member(request, slug)
+    viewer = None if shown.to_anybody else _viewer(request)
+    somebody = _member(viewer, slug) if viewer is not None else None
+    member = shown.revision is not None and somebody is not None
     scripts = (SCRIPTS[0], *(MEMBERS_SCRIPTS if member else ()), *SCRIPTS[1:], *shown.scripts)
     styles = (*(MEMBERS_STYLES if member else ()), *shown.styles)
     return Frame(
@@ -107,7 +109,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         home_url=home,
         nav=_navigation(request, identity),
         logo_url=_logo_url(identity),
-        **({} if shown.to_anybody else _account(request, identity)),
+        **({} if viewer is None else _account(request, identity, somebody)),
         search_url=reverse("roadmaps:search", args=[slug]),
         scripts=tuple(static(name) for name in scripts),
         styles=tuple(static(name) for name in styles),
@@ -147,14 +149,9 @@ def _logo_url(identity: Identity) -> str | None:
     return reverse("municipalities:logo", args=[identity.slug, identity.logo])
 
 
-def _account(request: HttpRequest, identity: Identity) -> dict[str, Any]:
-    """What whoever is signed in sees besides. The session is looked at only where there is one:
-    else every page would differ by its cookie and could not be kept."""
-    viewer = _viewer(request)
-    if viewer is None:
-        return {}
+def _account(request: HttpRequest, identity: Identity, member: Member | None) -> dict[str, Any]:
+    """What whoever is signed in sees besides, of the municipality (``member``) or not."""
     items = []
-    member = _member(viewer, identity.slug)
     if member is not None:
         items.append(_link(request, gettext("My tasks"), "desk:own", identity.slug))
         if is_on(identity.features, Feature.IDEAS):
@@ -178,16 +175,11 @@ def _link(request: HttpRequest, label: str, name: str, slug: str) -> NavItem:
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:
-    """Who is signed in. Without a session cookie nothing is looked at."""
+    """Who is signed in. The session is looked at only where there is a cookie of one: else every
+    page would differ by its cookie and could not be kept."""
     viewer: Viewer | None = getattr(request, "user", None)
     has_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     return viewer if has_session and viewer is not None and viewer.is_authenticated else None
-
-
-def _is_member(request: HttpRequest, slug: str) -> bool:
-    """Whether the page is made for somebody of the municipality."""
-    viewer = _viewer(request)
-    return viewer is not None and _member(viewer, slug) is not None
 
 
 def _member(viewer: Viewer, slug: str) -> Member | None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from digitiekartta.history.models import Entry
 from digitiekartta.roadmaps.forms.splitting import next_number
 from digitiekartta.roadmaps.models import Action, Dependency, WorkEstimate
 from tests.cast import Cast
 from tests.fixtures import PageClient
-from tests.kauhava import Town
+from tests.kauhava import Town, add_action
+from tests.pages import Page
 
 from .test_editing import stamped
 
 GRID = "/kauhava/toimenpiteet/"
 ORDER = f"{GRID}jarjesta/"
+
+
+def sent_by(page: Page) -> dict[str, Any]:
+    """What the form of the order carries along."""
+    return {str(one["name"]): one["value"] for one in page.all("#jarjestys input")}
 
 
 def split_address(kauhava: Town, number: str) -> str:
@@ -88,7 +98,7 @@ def test_an_action_goes_down_and_up_again_by_the_buttons(
 ) -> None:
     page_client.sign_in(cast["coordinator"])
     page = page_client.get(f"{GRID}?jarjesta=1&karki=1")
-    hidden = {one["name"]: one["value"] for one in page.all("#jarjestys input")}
+    hidden = sent_by(page)
     down = page.all("button[data-way=down]")[0]["value"]
     there = page_client.redirect(ORDER, {**hidden, "siirto": down})
     assert there.startswith(f"{GRID}?karki=1&jarjesta=1&tehty=")
@@ -96,7 +106,7 @@ def test_an_action_goes_down_and_up_again_by_the_buttons(
     numbers = [one.text for one in page.all("tbody .no")]
     assert numbers[:2] == ["1.2", "1.1"]
     up = page.all(f"{'#' + there.partition('#')[2]} [data-way=up]")[0]["value"]
-    hidden = {one["name"]: one["value"] for one in page.all("#jarjestys input")}
+    hidden = sent_by(page)
     page_client.redirect(ORDER, {**hidden, "siirto": up})
     page = page_client.get(f"{GRID}?karki=1")
     assert [one.text for one in page.all("tbody .no")][:2] == ["1.1", "1.2"]
@@ -108,14 +118,42 @@ def test_who_was_second_to_order_the_same_action_is_told(
     move = f"{kauhava.action('1.1').serial} jalkeen {kauhava.action('1.3').serial}"
     page_client.sign_in(cast["coordinator"])
     page = page_client.get(f"{GRID}?jarjesta=1")
-    hidden = {one["name"]: one["value"] for one in page.all("#jarjestys input")}
+    hidden = sent_by(page)
     page_client.sign_in(cast["team"])
     other = page_client.get(f"{GRID}?jarjesta=1")
-    theirs = {one["name"]: one["value"] for one in other.all("#jarjestys input")}
+    theirs = sent_by(other)
     page_client.redirect(ORDER, {**theirs, "siirto": move})
     page_client.sign_in(cast["coordinator"])
     again = page_client.post(ORDER, {**hidden, "siirto": move}, 409)
     assert "Järjestys ei muuttunut" in again.text()
+
+
+MOST_QUERIES = 12
+
+
+def test_the_grid_of_a_member_takes_as_many_queries_for_twice_the_actions(
+    client: Client,
+    kauhava: Town,
+    cast: Cast,
+    queries_of: Callable[[Callable[[], object]], list[str]],
+) -> None:
+    client.force_login(cast["coordinator"])
+
+    def taken() -> int:
+        assert client.get(GRID).status_code == 200
+        return len(queries_of(lambda: client.get(GRID)))
+
+    few = taken()
+    for number in range(33):
+        add_action(kauhava, f"9.{number}")
+    assert few == taken() <= MOST_QUERIES
+
+
+def test_what_is_made_for_a_member_is_sent_compressed(client: Client, cast: Cast) -> None:
+    client.force_login(cast["coordinator"])
+    answer = client.get(GRID, headers={"accept-encoding": "gzip, br"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < len(client.get(GRID).content) / 4
 
 
 @pytest.mark.parametrize("written", ["", "1", "1 yli 2", "a ennen b", "1 ennen"])
