@@ -128,6 +128,8 @@ class ResidentForm(ProposalForm):
     def clean_website(self) -> str:
         written: str = self.cleaned_data["website"]
         if written:
+            # Whoever filled it in by mistake has to find it.
+            self.fields["website"].widget.attrs.pop("tabindex", None)
             raise forms.ValidationError(gettext("Leave this field empty: people don't fill it in."))
         return written
 

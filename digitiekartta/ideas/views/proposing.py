@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digitiekartta.accounts.rules import LimitError
 from digitiekartta.accounts.services import count_try
@@ -39,6 +39,7 @@ from .showing import ideas_of, known, municipality_of, reading_in_language, show
 COMPARED, SENT, PROPOSED = "verrattu", "lahetys", "ehdotettu"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The form of an idea. Where residents may not propose, it is nowhere for them."""
     reading = reading_in_language(request, slug)
@@ -154,6 +155,7 @@ def _opened(form: ProposalForm) -> str:
     return str(written) if held and written else opened_stamp()
 
 
+@require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next to a resident's idea."""
     reading = reading_in_language(request, slug)

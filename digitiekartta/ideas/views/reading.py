@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from digitiekartta.history.queries import revision_of
 from digitiekartta.municipalities.inside import Stamp
@@ -13,6 +14,7 @@ from .showing import idea_or_404, ideas_of, reading_in_language, show
 STAGE = "vaihe"
 
 
+@require_safe
 def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     """All ideas that the reader may see, or those of a stage."""
     reading = reading_in_language(request, slug)
@@ -20,6 +22,7 @@ def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, reading, "list", {"page": page}, kept=(STAGE,))
 
 
+@require_safe
 def idea(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One idea, with the steps of its handling."""
     reading = reading_in_language(request, slug)
