@@ -28,6 +28,7 @@ def serve(*, host: str, port: int, workers: int, example: bool) -> None:
             fill_when_empty()
         shown = f"[{host}]" if ":" in host else host
         site = f"http://{shown}:{listener.getsockname()[1]}"
+        _tell_mails(site)
         first = _first_link(listener, site)
         cast = _cast_links(site) if first else []
         _let_go_of_connections()
@@ -39,6 +40,13 @@ def serve(*, host: str, port: int, workers: int, example: bool) -> None:
             sys.stdout.writelines(f"  {who}: {link}\n" for who, link in cast)
         sys.stdout.flush()
         _run(listener, workers)
+
+
+def _tell_mails(site: str) -> None:
+    """Links in mails that nobody asked for begin with this address, unless a public one is set."""
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+
+    settings.LOCAL_URL = site
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -119,7 +119,7 @@ def _own_lead(context: Mapping[str, object]) -> str:
 
 
 def _others_lead() -> str:
-    return gettext("Of these actions of your sector nobody has told anything, though it was asked:")
+    return gettext("these actions of your sector wait for an answer:")
 
 
 def _told(task: Task) -> str:
