@@ -27,7 +27,9 @@ _ADDRESS = re.compile(r"/(?:(?:sv|en)/)?(?:kauhava|<kunta>)/[^\s`|)]*")
 _CODE = re.compile(r"^ *```\n(.*?)^ *```$|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 _MESSAGE = re.compile(r"^\| `([^`]+)`(?: tai `([^`]+)`)? \|", re.MULTILINE)
-_OF_THE_TEAM = re.compile(r"/kyselyt/|/tasot/\w|/asetukset/|/kayttoonotto/")
+_OF_THE_TEAM = re.compile(
+    r"/oma/|/tilanne/|/toimialat/|/kyselyt/|/tasot/\w|/asetukset/|/kayttoonotto/|/ideat/jono/"
+)
 _SQLITE_SAYS = {"database or disk is full"}
 
 

@@ -53,6 +53,8 @@ def test_what_is_filled_in_is_saved_with_who_told_it_and_the_rest_is_left_alone(
     assert (note.text, note.on_behalf) == ({"fi": "Koulutus pidettiin."}, True)
     assert (note.told_by, str(note.noted_on)) == ("Henkilöstöpäällikkö", "2026-12-08")
     assert ProgressNote.objects.count() == before + 1
+    story = page_client.get(f"/kauhava/toimenpiteet/{serial}/").text()
+    assert "Henkilöstöpäällikkö" in story
     public = str(kauhava.plan(Audience.PUBLIC))
     assert "Koulutus pidettiin." in public
     assert "Henkilöstöpäällikkö" not in public

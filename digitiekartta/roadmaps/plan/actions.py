@@ -181,6 +181,7 @@ class _Parts:
             status=Status(status) if status else None,
             party=self._parties.get(record.get("party", "")),
             on_behalf=record.get("on_behalf", False),
+            told_by=record.get("told_by", ""),
         )
 
 

@@ -193,6 +193,7 @@ class Note:
     status: Status | None
     party: Party | None
     on_behalf: bool
+    told_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

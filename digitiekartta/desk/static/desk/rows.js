@@ -83,7 +83,7 @@
     row.replaceWith(shown);
     const wrong = shown.querySelector("[aria-invalid=true], [role=alert]");
     announce(wrong ? wrong.textContent || shown.querySelector(".error")?.textContent : words().saySaved);
-    (wrong || next?.querySelector?.("select, input") || shown.querySelector("select"))?.focus();
+    (wrong || next?.querySelector?.("select") || shown.querySelector("select"))?.focus();
   }
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest?.("[data-behalf]");
