@@ -20,7 +20,7 @@ from digitiekartta.municipalities.framing import Shown
 from digitiekartta.municipalities.inside import Inside, for_members, show_inside
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.municipalities.permissions import NotAllowedError
-from digitiekartta.roadmaps.views.frame import frame_of
+from digitiekartta.roadmaps.views.frame import INSIDE_STYLES, frame_of
 from digitiekartta.roadmaps.views.pages import FRAGMENT, Reading, layout_of, reading_of
 from digitiekartta.ui.cache.marks import public_page
 from digitiekartta.ui.frame import Frame
@@ -133,7 +133,7 @@ def show_desk(
     status: int = 200,
 ) -> HttpResponse:
     """A page of those who handle ideas."""
-    shown = Shown(styles=STYLES)
+    shown = Shown(styles=(*INSIDE_STYLES, *STYLES))
     values = {**WORDS, **context}
     return show_inside(
         request, inside, f"ideas/{template}.html", values, status=status, shown=shown
