@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from digitiekartta.roadmaps.plan import entities as e
+
 from ..models import Digest
 from ..queries import Item, Planned, Plans
-from ..rules import DIGEST_GAP, WAITS, Kind
+from ..rules import DIGEST_GAP, WAITS, Kind, Level
 from ..words import LEVELS, REASONS
 
 
@@ -17,7 +19,7 @@ from ..words import LEVELS, REASONS
 class Line:
     """An action in somebody's digest: why, and as whom she is told."""
 
-    action: object
+    action: e.Action
     reason: str
     role: str
 
@@ -57,10 +59,10 @@ class OutgoingPage:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """An action that stays without an answer: why, and who was told when."""
+    """An action that stays without an answer: why, and who was told when last."""
 
-    action: object
-    reason: str
+    action: e.Action
+    reasons: tuple[str, ...]
     told: tuple[tuple[str, datetime.date], ...]
 
 
@@ -74,7 +76,7 @@ def outgoing_page(
         coming=tuple(_coming(one) for one in plans.digests),
         sent=tuple(one for one in gone if one.sent_at is not None),
         failed=tuple(one for one in gone if one.sent_at is None),
-        listed=len(plans.listed) + len(plans.newly_listed),
+        listed=len({one.action.serial for one in (*plans.listed, *plans.newly_listed)}),
     )
 
 
@@ -102,10 +104,21 @@ def _gone(digest: Digest, names: Mapping[UUID, str]) -> Gone:
 
 
 def unanswered(items: Iterable[Item]) -> tuple[Unanswered, ...]:
-    """The list of what stays without an answer, in the plan's order."""
-    return tuple(_unanswered(one) for one in items)
+    """The list of what stays without an answer: each action once, in the plan's order."""
+    by_action: dict[int, list[Item]] = {}
+    for item in items:
+        by_action.setdefault(item.action.serial, []).append(item)
+    found = [_unanswered(its) for its in by_action.values()]
+    return tuple(sorted(found, key=lambda one: (one.action.rank, one.action.serial)))
 
 
-def _unanswered(item: Item) -> Unanswered:
-    told = tuple((str(LEVELS[level]), item.told[level]) for level in WAITS if level in item.told)
-    return Unanswered(item.action, str(REASONS[item.due.kind]), told)
+def _unanswered(items: list[Item]) -> Unanswered:
+    told: dict[Level, datetime.date] = {}
+    for item in items:
+        for level, day in item.told.items():
+            told[level] = max(day, told.get(level, day))
+    return Unanswered(
+        items[0].action,
+        tuple(str(REASONS[one.due.kind]) for one in items),
+        tuple((str(LEVELS[level]), told[level]) for level in WAITS if level in told),
+    )
