@@ -114,7 +114,7 @@ class LineForm(forms.Form):
         self._held = piece.note
         self.fields["decision"] = forms.ChoiceField(
             label=_("Decision"),
-            choices=[("", _("None")), *_decisions(action)],
+            choices=[("", _("No decision")), *_decisions(action)],
             required=False,
         )
 

@@ -24,7 +24,7 @@ class NewActionForm(TextsForm):
     """What a new action begins with; the rest is added on its page."""
 
     number = forms.CharField(
-        label=_("Number"),
+        label=_("Identifier"),
         max_length=20,
         required=False,
         help_text=_("Empty: the next number of the goal."),

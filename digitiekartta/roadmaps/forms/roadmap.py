@@ -96,7 +96,7 @@ class GoalForm(TextsForm):
         )
         priorities = forms.ChoiceField(
             label=_("Development priority"),
-            choices=[("", _("None")), *_priorities(roadmap)],
+            choices=[("", _("No development priority")), *_priorities(roadmap)],
             required=False,
         )
         self.fields["priority"] = priorities

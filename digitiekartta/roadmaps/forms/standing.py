@@ -92,7 +92,7 @@ class PlaceForm(forms.Form):
     """The number that people see, and the goal."""
 
     number = forms.CharField(
-        label=_("Number"),
+        label=_("Identifier"),
         max_length=20,
         required=False,
         help_text=_("The address of the action does not change."),

@@ -256,6 +256,14 @@ CASES = [
     ),
     Case("peru", {"reason": "Ei tarvita"}, of_action(services.cancel_action, reason=text("Muu"))),
     Case(
+        "jaa",
+        {"last": "2026-H1", "number": "1.6b", "reason": "Kahdessa osassa"},
+        of_action(services.reschedule_action, span=Span(HalfYear(2025, 2), HalfYear(2026, 2))),
+        before=of_action(
+            services.reschedule_action, span=Span(HalfYear(2026, 1), HalfYear(2026, 2))
+        ),
+    ),
+    Case(
         "palauta",
         {"reason": "Tarvitaankin"},
         reworded("title", "Toisen nimi"),

@@ -33,7 +33,8 @@ from ..describing import Item, describe
 from ..models import Action
 from ..pages.conflict import both_sides
 from ..rules import RuleError
-from ..services.undoing import BULK, UNDOABLE, action_changed
+from ..services.bulk import BULK
+from ..services.undoing import UNDOABLE, action_changed
 from ..words import RULES
 from .frame import INSIDE_STYLES
 from .pages import Reading
