@@ -19,6 +19,7 @@ from digitiekartta.roadmaps.permissions import actions_of, standings_to_action
 from digitiekartta.roadmaps.plan import entities as e
 from digitiekartta.roadmaps.queries import plan_of
 from digitiekartta.roadmaps.rights import Standing
+from digitiekartta.roadmaps.rules import Status
 
 from .rules import Facts
 
@@ -43,6 +44,12 @@ def plan_for(member: Member, on: datetime.date) -> e.Plan:
 def own_cases(member: Member, plan: e.Plan) -> tuple[Case, ...]:
     """The actions that are the member's as a person, a deputy, or for her sector. One query."""
     return _cases(member, plan, actions_of(member))
+
+
+def objected_actions(ledger_id: UUID) -> list[Action]:
+    """The actions whose assignment has been objected to, in their order. One query."""
+    found = Action.objects.filter(ledger_id=ledger_id, cancelled=False).exclude(objection={})
+    return list(found.exclude(status=Status.DONE).order_by("rank", "serial"))
 
 
 def own_action(member: Member, serial: int) -> Action:

@@ -58,6 +58,11 @@ def test_an_objection_is_seen_by_the_coordinator_and_in_the_sector(
     for address in (OVERVIEW, f"/kauhava/toimialat/{cast.sector.slug}/"):
         page = page_client.get(address)
         assert "Ei kuulu meille." in page.all("section[aria-labelledby=vastalause]")[0].get_text()
+    page = page_client.get("/kauhava/oma/")
+    (decide,) = page.all("section[aria-labelledby=osa-ratkaise]")
+    page_client.get(str(decide.select("a")[1]["href"]))
+    page_client.sign_in(cast["head"])
+    assert not page_client.get("/kauhava/oma/").all("section[aria-labelledby=osa-ratkaise]")
 
 
 def test_what_others_did_since_the_last_visit_is_told(

@@ -12,11 +12,12 @@ from django.urls import reverse
 
 from digitiekartta.history.queries import revision_of
 from digitiekartta.municipalities.inside import Inside, Stamp, for_members, stamp
+from digitiekartta.roadmaps.models import Action
 from digitiekartta.roadmaps.permissions import standings_in
 from digitiekartta.roadmaps.rights import Deed, may
 
 from ..pages.own import own_page
-from ..queries import own_action, own_cases, people_of, silence_days
+from ..queries import objected_actions, own_action, own_cases, people_of, silence_days
 from .reading import DONE, plan_or_404, show, today, written_by_reader
 from .rows import Attempt, RowForms, fresh_forms, save_row
 
@@ -70,6 +71,7 @@ def own_context(request: HttpRequest, inside: Inside, attempt: Attempt | None) -
     revision = stamp(request, inside).revision if _is_sent_again(attempt) else _revision(inside)
     return {
         "page": page,
+        "to_decide": _to_decide(inside),
         "forms": {
             card.case.row.serial: _forms(inside, card.case.row, people, attempt) for card in shown
         },
@@ -92,6 +94,13 @@ def _forms(inside: Inside, row: Any, people: Any, attempt: Attempt | None) -> Ro
         names: Mapping[str, str] = {"no_change": "report", "object": "objection"}
         setattr(forms, names.get(attempt.do, attempt.do), attempt.form)
     return forms
+
+
+def _to_decide(inside: Inside) -> list[Action]:
+    """The assignments that were objected to, for whoever may hand over: the digital team."""
+    if not may(Deed.HAND_OVER, standings_in(inside.member)):
+        return []
+    return objected_actions(inside.ledger_id)
 
 
 def _people(inside: Inside) -> list[tuple[str, str]]:
