@@ -101,3 +101,15 @@ def test_a_stale_compiled_catalogue_fails(module: Path) -> None:
     (module / "locale/sv/LC_MESSAGES/django.mo").write_bytes(b"")
     (fault,) = messages.faults(module)
     assert "stale" in fault
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_the_same_text_is_translated_alike_in_every_module(language: str) -> None:
+    """The catalogues are one at run time: of two translations the first module's stands in all."""
+    said: dict[tuple[str | None, str], dict[str, str]] = {}
+    for path in sorted(messages.PACKAGE.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(path)):
+            words = str(entry.msgstr_plural or entry.msgstr)
+            if not entry.obsolete and entry.translated():
+                said.setdefault((entry.msgctxt, entry.msgid), {})[path.parts[-5]] = words
+    assert {key: each for key, each in said.items() if len(set(each.values())) > 1} == {}

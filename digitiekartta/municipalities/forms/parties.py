@@ -53,7 +53,7 @@ class PartyForm(TextsForm):
         if self.in_tree:
             self._add_tree(parents)
         tasks = [(one, TASKS[one]) for one in BodyTask]
-        self.fields["task"] = choice_field(_("Task in the roadmap"), tasks, empty=_("None"))
+        self.fields["task"] = choice_field(_("Task in the roadmap"), tasks, empty=_("No task"))
         self.fields["task"].initial = self.party.task
         self.add_texts(
             "duties", _("What it does"), self.party.duties, languages, lines=3, most=1000
