@@ -116,14 +116,12 @@ class Due:
 def due_of(
     facts: Facts, on: datetime.date, *, silence_days: int, dates: Iterable[TeamDate] = ()
 ) -> tuple[Due, ...]:
-    """Why somebody is reminded of an action on a day, the most urgent reason first."""
-    found = (
-        _assigned(facts, on),
-        _late(facts, on),
-        _half_year(facts, on),
-        _meeting(facts, on, silence_days, dates),
-    )
-    return tuple(one for one in found if one is not None)
+    """Why somebody is reminded of an action on a day, the most urgent reason first.
+
+    One word of how it goes answers all but an assignment, so one of them is asked at a time.
+    """
+    told = _half_year(facts, on) or _late(facts, on) or _meeting(facts, on, silence_days, dates)
+    return tuple(one for one in (_assigned(facts, on), told) if one is not None)
 
 
 def _assigned(facts: Facts, on: datetime.date) -> Due | None:

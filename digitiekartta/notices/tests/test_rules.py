@@ -113,6 +113,18 @@ def test_silence_is_told_of_before_a_date_of_the_digital_team(
     assert kinds(going(reported_on=reported_on), on, date) == expected
 
 
+def test_one_question_is_asked_at_a_time() -> None:
+    date = TeamDate("gate", DAY(2027, 1, 15), DAY(2027, 3, 31))
+    late = going(late=True)
+    assert kinds(late, DAY(2027, 1, 10), date) == [Kind.HALF_YEAR]
+    assert kinds(late, DAY(2027, 3, 10), date) == [Kind.LATE]
+    assert kinds(going(), DAY(2027, 3, 10), date) == [Kind.MEETING]
+    assert kinds(going(assigned_on=DAY(2027, 1, 9)), DAY(2027, 1, 10), date) == [
+        Kind.ASSIGNED,
+        Kind.HALF_YEAR,
+    ]
+
+
 @pytest.mark.parametrize(
     ("reachable", "told", "expected"),
     [
