@@ -35,8 +35,7 @@ def split_action(
     takes along the work estimated for its half-years; money stays with the first. ``title`` is its
     own, or the first one's.
 
-    Raises RuleError without a reason, for an action that has ended, and where one part would have
-    no half-year.
+    Raises RuleError without a reason, for one that has ended, and for a part without a half-year.
     """
     if not intent.reason.strip():
         raise RuleError(Rule.REASON_NEEDED)
@@ -44,10 +43,7 @@ def split_action(
     def write(pen: Pen) -> Action:
         action = pen.get(Action, action_id)
         require(pen, Deed.SPLIT, action)
-        if action.cancelled:
-            raise RuleError(Rule.ENDED_ALREADY)
-        if last < action.first or not last < action.last:
-            raise RuleError(Rule.ENDS_BEFORE_IT_BEGINS)
+        _check(action, last)
         stays, goes = split_estimates(days_of(action), last)
         rest = _rest_of(pen, action, Span(last.plus(1), action.last), number, title)
         pen.set(action, last=last)
@@ -64,6 +60,13 @@ def split_action(
         write=write,
         request={"action": str(action_id), "last": str(last), "number": number},
     )
+
+
+def _check(action: Action, last: HalfYear) -> None:
+    if action.cancelled:
+        raise RuleError(Rule.ENDED_ALREADY)
+    if last < action.first or not last < action.last:
+        raise RuleError(Rule.ENDS_BEFORE_IT_BEGINS)
 
 
 def _rest_of(pen: Pen, action: Action, span: Span, number: str, title: Text | None) -> Action:

@@ -154,9 +154,15 @@ def render_page(
     if reading.member is None:
         scope = str(reading.site.ledger_id)
         return public_page(response, scope=scope, known_query=(*query, FRAGMENT))
+    return _for_one_reader(request, response)
+
+
+def _for_one_reader(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that is never kept. What is kept is compressed once, by the page cache; this, here.
+
+    Tokens in forms are masked anew each time, and the answer's length varies (BREACH).
+    """
     add_never_cache_headers(response)
-    # What is kept is compressed once, by the page cache; what is made for one reader, here. Tokens
-    # in forms are masked anew each time, and the answer's length varies (BREACH).
     return GZipMiddleware(lambda _: response)(request)  # type: ignore[return-value]
 
 
