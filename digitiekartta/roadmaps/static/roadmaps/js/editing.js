@@ -44,7 +44,8 @@
     opener = link;
     holder = document.createElement("div");
     holder.className = "in-place";
-    holder.dataset.editing = form.dataset.part;
+    holder.dataset.editing = form.dataset.entity;
+    holder.dataset.editingPart = form.dataset.part;
     link.after(holder);
     link.hidden = true;
     put(form);
