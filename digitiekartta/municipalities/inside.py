@@ -122,8 +122,10 @@ def inside_of(request: HttpRequest, slug: str) -> Inside | None:
     is looked up, so that pages for everybody can be kept."""
     if not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
         return None
+    # Asked at every address, so that the answer's headers (Vary) tell of none that it exists.
+    signed_in = request.user.is_authenticated
     municipality = Municipality.objects.filter(slug=slug).first()
-    if municipality is None:
+    if municipality is None or not signed_in:
         return None
     member = member_of(request.user, municipality.ledger_id)
     return None if member is None else Inside(municipality, member)

@@ -121,8 +121,9 @@ def _desk_or_404(request: HttpRequest, slug: str) -> Desk:
         municipality = Municipality.objects.filter(slug=slug).first()
         viewer = request.user
         if (
-            municipality is not None
-            and isinstance(viewer, AbstractBaseUser)
+            # First, so that the answer's headers (Vary) tell of no municipality that it exists.
+            isinstance(viewer, AbstractBaseUser)
+            and municipality is not None
             and has_role(viewer, municipality.ledger_id, TEAM)
             and get_language() in municipality.languages
         ):
