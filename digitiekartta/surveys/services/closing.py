@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from ..freezing import Answered, frozen
 from ..models import Codes, Result, Round, RoundUnit, Tally
 from ..protection import Group, Rules
 from ..results import Asked, as_data
-from ..rules import Broken, RoundError, RoundState, closes_at
+from ..rules import Broken, RoundError, RoundState, closes_at, day_in_finland
 from ..tallies import distributions
 from ..wording import Wording, wording_of
 from .remains import erase_remains
@@ -29,7 +30,8 @@ def close_round(*, ledger_id: UUID, intent: Intent, round_id: UUID, early: bool 
     """Takes no more answers, freezes the results and deletes tallies and codes, all or nothing.
 
     Raises RoundError where the round is not open, and before its closing day has passed unless it
-    is closed ``early``.
+    is closed ``early``; then the day of closing becomes its last one, so that what was measured
+    is never dated after it.
     """
     # Computed before the lock is taken, and again under it only where an answer came in between.
     computed = _computed(Tally.objects.filter(unit__round=round_id, unit__ledger=ledger_id))
@@ -43,7 +45,7 @@ def close_round(*, ledger_id: UUID, intent: Intent, round_id: UUID, early: bool 
         content = _computed(tallies, computed).content
         digest = sha256(canonical(content))
         pen.add(Result, round=one, content=content, sha256=digest, example=one.example)
-        pen.set(one, state=RoundState.CLOSED)
+        pen.set(one, state=RoundState.CLOSED, closes_on=_last_day(one, intent))
         Tally.objects.filter(unit__in=units).delete()
         Codes.objects.filter(unit__in=units).delete()
         transaction.on_commit(erase_remains)
@@ -63,6 +65,11 @@ def _check(one: Round, intent: Intent, early: bool) -> None:
         raise RoundError(Broken.NOT_OPEN)
     if not early and one.closes_on is not None and intent.at < closes_at(one.closes_on):
         raise RoundError(Broken.NOT_OVER)
+
+
+def _last_day(one: Round, intent: Intent) -> datetime.date:
+    today = day_in_finland(intent.at)
+    return min(one.closes_on or today, today)
 
 
 @dataclass(frozen=True, slots=True)

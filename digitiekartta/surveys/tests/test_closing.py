@@ -18,7 +18,7 @@ from digitiekartta.documents.document import canonical, sha256
 from digitiekartta.history.queries import current, document_at, from_tables, revision_of
 from digitiekartta.municipalities.models import Framework
 from digitiekartta.surveys import services
-from digitiekartta.surveys.models import Codes, DailyCount, Result, Tally
+from digitiekartta.surveys.models import Codes, DailyCount, Result, Round, Tally
 from digitiekartta.surveys.queries import response_counts
 from digitiekartta.surveys.results import Cell, results_of
 from digitiekartta.surveys.rules import (
@@ -67,6 +67,23 @@ def test_of_the_counts_the_latest_is_told_and_none_of_a_group_under_the_least_si
         stage.unit("a").pk: (TODAY + DAY, 1),
         stage.unit("b").pk: (TODAY + DAY, 0),
     }
+
+
+def test_a_round_closed_early_ends_on_that_day_and_one_in_time_keeps_its_last_day() -> None:
+    early, in_time = staged(), staged("alajarvi")
+    for stage in (early, in_time):
+        stage.open()
+    services.close_round(
+        ledger_id=early.ledger_id, intent=intent(), round_id=early.round_id, early=True
+    )
+    last = Round.objects.get(pk=in_time.round_id).closes_on
+    services.close_round(
+        ledger_id=in_time.ledger_id, intent=intent(at=AFTER), round_id=in_time.round_id
+    )
+    assert last is not None
+    assert last > TODAY
+    assert Round.objects.get(pk=early.round_id).closes_on == TODAY
+    assert Round.objects.get(pk=in_time.round_id).closes_on == last
 
 
 def test_counting_writes_nothing_into_the_log() -> None:
