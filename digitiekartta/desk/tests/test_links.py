@@ -21,6 +21,8 @@ from tests.kauhava import NOW, Town, intent
 
 from .test_own import sent
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def person(kauhava: Town) -> Person:

@@ -80,6 +80,7 @@ def test_what_others_did_since_the_last_visit_is_told(
     assert "Toimittaja myöhästyi." in told.get_text()
 
 
+@pytest.mark.database
 def test_a_visit_is_noted_once_an_hour_and_nothing_is_missed(kauhava: Town, cast: Cast) -> None:
     def visit(revision: int, minutes: int) -> int:
         return note_visit(

@@ -58,6 +58,7 @@ def test_progress_is_told_in_place(page_client: PageClient, kauhava: Town, cast:
     assert Entry.objects.latest("revision").actor == cast["responsible"].pk
 
 
+@pytest.mark.database
 def test_no_change_is_one_press(page_client: PageClient, kauhava: Town, cast: Cast) -> None:
     page_client.sign_in(cast["deputy"])
     form = sent(page_client.get(OWN), cast.serial, do="no_change")
