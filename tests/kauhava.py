@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from digitiekartta.config.example.facts import load_facts
@@ -93,7 +93,8 @@ def load_kauhava() -> Town:
         rows = _rows_of(Municipality.objects.get(slug="kauhava").ledger_id)
         _tables.extend(_table(model, list(same)) for model, same in groupby(rows, key=type))
     else:
-        with connection.cursor() as cursor:
+        # Rows refer to later ones: the database looks at that when the transaction ends.
+        with transaction.atomic(), connection.cursor() as cursor:
             for table in _tables:
                 cursor.executemany(table.statement, table.rows)
     ledger_id = Municipality.objects.get(slug="kauhava").ledger_id

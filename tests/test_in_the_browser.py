@@ -23,6 +23,7 @@ PAGES = {
     "data": "/kauhava/avoin-data/",
     "accessibility": "/kauhava/saavutettavuus/",
     "privacy": "/kauhava/tietosuoja/",
+    "follow": "/kauhava/seuraa/",
     "missing": "/kauhava/toimenpiteet/9999/",
 }
 # What is said beside the controls, and beside times, which a script may tell as "5 minutes ago".

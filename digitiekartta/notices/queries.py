@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -179,9 +179,11 @@ def _parties_of(row: Action) -> list[UUID]:
     return found
 
 
-def open_items(
-    municipality: Municipality, on: datetime.date
-) -> Iterator[tuple[Action, e.Action, Due, dict[Level, datetime.date]]]:
+Standing = tuple[Action, e.Action, Due, dict[Level, datetime.date]]
+"""A reason to remind: the action's row, the action as it is valid, why, and who was told."""
+
+
+def open_items(municipality: Municipality, on: datetime.date) -> Iterator[Standing]:
     """Every reason to remind that stands on a day, with those told of it in its period."""
     ledger_id = municipality.ledger_id
     try:
@@ -281,12 +283,12 @@ def facts_of(action: e.Action, row: Action) -> Facts:
     )
 
 
-def items_of(digest: Digest, municipality: Municipality, on: datetime.date) -> tuple[Item, ...]:
+def items_of(digest: Digest, standing: Iterable[Standing]) -> tuple[Item, ...]:
     """What of a digest still stands when it is sent: who has reported meanwhile is not reminded."""
     made = {(str(one.action), one.kind, one.period): one for one in digest.reminders.all()}
     return tuple(
         Item(action, due, Level(made[key].level), told)
-        for _, action, due, told in open_items(municipality, on)
+        for _, action, due, told in standing
         if (key := (action.id, str(due.kind), due.period)) in made
     )
 

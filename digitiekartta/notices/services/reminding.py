@@ -20,7 +20,17 @@ from digitiekartta.municipalities.models import Municipality
 from ..letters import digest_letter
 from ..mailing import MailServerError, RefusedError, hand_over
 from ..models import Digest, Refusal, Reminder
-from ..queries import Everyone, Item, Planned, items_of, plans_of, rhythm_of, today_of
+from ..queries import (
+    Everyone,
+    Item,
+    Planned,
+    Recipient,
+    items_of,
+    open_items,
+    plans_of,
+    rhythm_of,
+    today_of,
+)
 from ..rules import TRIES, Kind, is_quiet, pause_after
 
 
@@ -84,19 +94,28 @@ def _reminder(
 
 
 def _send_due(municipality: Municipality, at: datetime.datetime) -> int:
-    due = Digest.objects.filter(ledger_id=municipality.ledger_id, next_try_at__lte=at)
-    everyone = Everyone(municipality) if due else None
-    return sum(_send(one, municipality, everyone, at) for one in due if everyone is not None)
+    rows = Digest.objects.filter(ledger_id=municipality.ledger_id, next_try_at__lte=at)
+    due = list(rows.prefetch_related("reminders"))
+    if not due:
+        return 0
+    everyone = Everyone(municipality)
+    standing = tuple(open_items(municipality, today_of(at)))
+    return sum(
+        _send(one, municipality, everyone.by_id(one.recipient), items_of(one, standing), at)
+        for one in due
+    )
 
 
 def _send(
-    digest: Digest, municipality: Municipality, everyone: Everyone, at: datetime.datetime
+    digest: Digest,
+    municipality: Municipality,
+    recipient: Recipient | None,
+    items: tuple[Item, ...],
+    at: datetime.datetime,
 ) -> bool:
     """Sends one digest if nobody else does. Raises MailServerError when no mail goes."""
     if not _claim(digest, at):
         return False
-    recipient = everyone.by_id(digest.recipient)
-    items = items_of(digest, municipality, today_of(at))
     if recipient is None or not items:
         digest.delete()  # she has left, or has told meanwhile; the next in the chain is told
         return False
