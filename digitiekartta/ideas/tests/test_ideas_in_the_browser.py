@@ -23,6 +23,17 @@ def _signed_in(visitor: Visitor) -> Page:
     return page
 
 
+def _proposes_by_keyboard(page: Page) -> None:
+    page.get_by_role("link", name="Ehdota ideaa").press("Enter")
+    page.get_by_label("Idea yhdellä lauseella").focus()
+    page.keyboard.type("Uimahallin ruuhkat verkkoon")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Hallin kävijämäärä näkyisi verkossa.")
+    page.wait_for_timeout(4500)
+    page.get_by_label("Idea yhdellä lauseella").press("Enter")
+    page.wait_for_url(f"**{HERE}kiitos/")
+
+
 def test_an_idea_from_a_resident_to_everybody(
     start_site: Callable[..., Site],
     visit: Callable[..., Visitor],
@@ -37,16 +48,7 @@ def test_an_idea_from_a_resident_to_everybody(
     desk.wait_for_url(f"**{HERE}jono/")
 
     resident = visit(site=site, java_script_enabled=False)
-    page = resident.open(HERE)
-    page.get_by_role("link", name="Ehdota ideaa").press("Enter")
-    page.get_by_label("Idea yhdellä lauseella").focus()
-    page.keyboard.type("Uimahallin ruuhkat verkkoon")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Hallin kävijämäärä näkyisi verkossa.")
-    page.wait_for_timeout(4500)
-    page.get_by_label("Idea yhdellä lauseella").press("Enter")
-    page.wait_for_url(f"**{HERE}kiitos/")
-
+    _proposes_by_keyboard(resident.open(HERE))
     team.open(f"{HERE}jono/")
     desk.get_by_role("link", name="Uimahallin ruuhkat verkkoon").click()
     assert desk.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
