@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -245,7 +246,7 @@ SVG = b"""<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="
 
 
 def test_a_logo_is_drawn_anew_kept_outside_and_served_as_nothing_but_a_picture(
-    desk: PageClient, settings: object, tmp_path: object
+    desk: PageClient, settings: object, tmp_path: Path
 ) -> None:
     settings.VAR = tmp_path
     page = desk.get(HERE + "ulkoasu/")

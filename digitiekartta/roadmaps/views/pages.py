@@ -17,6 +17,7 @@ from digitiekartta.municipalities.inside import inside_of
 from digitiekartta.municipalities.permissions import Member
 from digitiekartta.ui.cache.marks import public_page
 from digitiekartta.ui.clock import now
+from digitiekartta.ui.frame import Frame
 
 from ..permissions import standings_in
 from ..plan.entities import Plan
@@ -135,14 +136,8 @@ def render_page(
     plan = reading.plan
     if get_language() not in plan.municipality.languages:
         raise Http404(gettext("The roadmap is not available in this language."))
-    inside = reading.member is not None and not reading.as_resident
-    frame = frame_of(request, plan, inside=inside)
-    if reading.sees_working:
-        frame = replace(frame, strip="roadmaps/parts/working_strip.html")
-    if reading.as_resident:
-        frame = replace(frame, notice=gettext("You are looking at the page as residents will."))
     context = {
-        "frame": frame,
+        "frame": _frame(request, reading),
         "layout": layout_of(request),
         "plan": plan,
         "reading": reading,
@@ -155,6 +150,16 @@ def render_page(
         scope = str(reading.site.ledger_id)
         return public_page(response, scope=scope, known_query=(*query, FRAGMENT))
     return _for_one_reader(request, response)
+
+
+def _frame(request: HttpRequest, reading: Reading) -> Frame:
+    inside = reading.member is not None and not reading.as_resident
+    frame = frame_of(request, reading.plan, inside=inside)
+    if reading.sees_working:
+        frame = replace(frame, strip="roadmaps/parts/working_strip.html")
+    if reading.as_resident:
+        frame = replace(frame, notice=gettext("You are looking at the page as residents will."))
+    return frame
 
 
 def _for_one_reader(request: HttpRequest, response: HttpResponse) -> HttpResponse:
