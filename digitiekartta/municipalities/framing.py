@@ -120,7 +120,7 @@ def municipality_frame(request: HttpRequest, identity: Identity, shown: Shown) -
         example=shown.example,
         unapproved=shown.unapproved,
         incomplete=shown.incomplete,
-        footer_links=_footer(identity),
+        footer_links=_footer(identity, signed_in=viewer is not None),
         as_of=shown.as_of,
     )
 
@@ -194,7 +194,7 @@ def _sign_in_url(request: HttpRequest) -> str:
     return ""
 
 
-def _footer(identity: Identity) -> tuple[NavItem, ...]:
+def _footer(identity: Identity, *, signed_in: bool) -> tuple[NavItem, ...]:
     slug = identity.slug
     ideas = NavItem(gettext("Ideas"), reverse("ideas:list", args=[slug]))
     return (
@@ -202,7 +202,7 @@ def _footer(identity: Identity) -> tuple[NavItem, ...]:
         *((ideas,) if is_on(identity.features, Feature.IDEAS) else ()),
         NavItem(gettext("Accessibility"), reverse("roadmaps:accessibility", args=[slug])),
         NavItem(gettext("Privacy"), reverse("roadmaps:privacy", args=[slug])),
-        NavItem(gettext("Sign in"), reverse("accounts:sign_in")),
+        *(() if signed_in else (NavItem(gettext("Sign in"), reverse("accounts:sign_in")),)),
     )
 
 

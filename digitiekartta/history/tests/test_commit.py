@@ -303,7 +303,7 @@ def test_a_write_is_told_to_everybody_unless_something_narrows_it() -> None:
 
 def test_a_write_about_a_person_is_told_to_members_alone() -> None:
     ledger = new_ledger()
-    write(ledger, lambda pen: pen.add(Person, name="Maija Meikäläinen"))
+    write(ledger, lambda pen: pen.add(Person, name="Koehenkilö"))
     assert _audience_of_last(ledger) is Audience.MEMBERS
 
 
