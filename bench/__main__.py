@@ -16,6 +16,7 @@ from . import (
     answers,
     first_view,
     forms,
+    many_editors,
     memory,
     misses,
     pages,
@@ -38,6 +39,7 @@ MEASURES: dict[str, Measure] = {
     "memory": memory.measure,
     "answers": answers.measure,
     "forms": forms.measure,
+    "many_editors": many_editors.measure,
     "signed_in": signed_in.measure,
     "progress": progress.measure,
 }

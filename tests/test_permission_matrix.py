@@ -220,7 +220,7 @@ def _asked(client: Client, place: Place, method: str, address: str, who: str) ->
     form = SENT.get(place.name, {})
     if who not in place.group.sends:
         return client.post(address, form)
-    cookies = client.cookies.copy()
+    cookies: Any = client.cookies.copy()
     with transaction.atomic():
         answer = client.post(address, form)
         transaction.set_rollback(True)
