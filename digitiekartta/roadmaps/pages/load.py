@@ -10,6 +10,7 @@ from digitiekartta.municipalities.rules import HalfYear, Span
 
 from ..estimates import Days, moved_estimates
 from ..plan.entities import Action, Party, Plan
+from ..rules import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class LoadRow:
 class Load:
     """The load of a plan: a row for each party that has any, the half-years of the period.
 
-    ``unestimated`` actions go on without an estimate: what they take is not in the numbers.
+    ``unestimated`` actions are not done and have no estimate: what they take is not in the numbers.
     """
 
     halves: tuple[HalfYear, ...]
@@ -82,8 +83,8 @@ def load_of(plan: Plan) -> Load:
         for party in parties
         if (id := party.id if party is not None else None) in by_party
     )
-    goes_on = [one for one in counted if not one.parts.work and not plan.now > one.span.last]
-    return Load(halves, tuple(rows), len(goes_on))
+    unknown = [one for one in counted if not one.parts.work and one.status is not Status.DONE]
+    return Load(halves, tuple(rows), len(unknown))
 
 
 def load_shift(plan: Plan, action: Action, span: Span) -> LoadShift:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from digitiekartta.live.tests.members import Beside, beside, give_session
-from tests.browser import AXE, DESKTOP, PHONE, Visitor
+from tests.browser import AXE, DESKTOP, NARROW, PHONE, Visitor
 from tests.live_site import Site, running
 
 Visit = Callable[..., Visitor]
@@ -237,3 +237,10 @@ def test_axe_finds_nothing_in_a_row_that_is_being_moved(
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + v.nodes[0].html))")
     assert found == []
+
+
+def test_on_a_narrow_page_the_row_and_the_load_stay_within_it(enter: Callable[..., Page]) -> None:
+    page = enter(size=NARROW, has_touch=True)
+    handle(page, "2.7").tap()
+    expect(page.locator("#kuorma")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]

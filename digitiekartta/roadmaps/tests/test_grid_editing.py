@@ -79,6 +79,10 @@ def test_the_load_of_each_party_stands_under_the_grid(
     whole = sum(one.person_days for one in estimates)
     assert rows[party.name["fi"]][-1] == str(whole)
     assert page.all(".load .heaviest")
+    without = Action.objects.filter(
+        ledger_id=kauhava.ledger_id, cancelled=False, work__isnull=True
+    ).exclude(status="done")
+    assert f"{without.count()} keskeneräisen toimenpiteen" in page.text()
 
 
 def test_the_load_before_and_after_a_move_is_told(
