@@ -117,12 +117,14 @@ def test_one_press_takes_the_example_away_with_what_hangs_on_it(
     page_client: PageClient, kauhava: Town
 ) -> None:
     page_client.sign_in(member(kauhava, Role.COORDINATOR, "k@example.test"))
-    action = Action.objects.filter(ledger_id=kauhava.ledger_id, status=Status.ONGOING).first()
+    action = Action.objects.filter(ledger_id=kauhava.ledger_id, status=Status.ONGOING).order_by(
+        "serial"
+    )[0]
     services.report_progress(
         ledger_id=kauhava.ledger_id,
         intent=intent(),
         action_id=action.pk,
-        report=Report(text={"fi": "Oma raportti"}),
+        report=Report(text={"fi": "Oma raportti"}, reason={"fi": "Odottaa"}),
     )
     person = Person.objects.filter(ledger_id=kauhava.ledger_id, example=True).first()
     own = add_action(kauhava, "99")
