@@ -55,16 +55,19 @@ def change_actions(
         kind=BULK,
         intent=intent,
         write=write,
-        request={
-            "actions": sorted(map(str, action_ids)),
-            "kind": bulk.kind,
-            "steps": bulk.steps,
-            "party": str(bulk.party_id or ""),
-            "goal": str(bulk.goal_id or ""),
-            "audience": bulk.audience,
-            "reason": intent.reason,
-        },
+        request={**_request(bulk, intent), "actions": sorted(map(str, action_ids))},
     )
+
+
+def _request(bulk: Bulk, intent: Intent) -> dict[str, object]:
+    return {
+        "kind": bulk.kind,
+        "steps": bulk.steps,
+        "party": str(bulk.party_id or ""),
+        "goal": str(bulk.goal_id or ""),
+        "audience": bulk.audience,
+        "reason": intent.reason,
+    }
 
 
 def stands_of(action: Action) -> Stands:
