@@ -182,7 +182,7 @@ class Editors:
             if status == 302:
                 seen = int(re.findall(rb"tehty=(\d+)", head)[0])
                 self.saved.append(
-                    {"serial": serial, "revision": seen, **form, "seen": form["revision"]}
+                    {**form, "serial": serial, "seen": form["revision"], "revision": seen}
                 )
             elif status in (409, 422):
                 # Her page shows both sides, and how things stand now.
