@@ -45,7 +45,7 @@ MEASURES: dict[str, Measure] = {
 }
 ON_LISTS = {"pages", "misses", "signed_in"}
 """Measures of the large municipalities."""
-ON_BOTH = ("answers", "progress", "streams")
+ON_BOTH = ("answers", "many_editors", "progress", "streams")
 """Measures whose goal is another on PostgreSQL."""
 
 
