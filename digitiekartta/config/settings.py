@@ -35,8 +35,8 @@ INSTALLED_APPS = [
     "digitiekartta.surveys",
     "digitiekartta.levels",
     "digitiekartta.roadmaps",
-    "digitiekartta.notices",
     "digitiekartta.ideas",
+    "digitiekartta.notices",
     "digitiekartta.desk",
 ]
 
