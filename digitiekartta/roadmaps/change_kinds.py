@@ -65,6 +65,8 @@ _ENTITIES: Mapping[str, ChangeKind] = {
     "perspective": ChangeKind.LEVELS,
     "framework": ChangeKind.LEVELS,
     "funding": ChangeKind.MONEY,
+    # An estimate moves with its action's schedule, and is told beside it.
+    "work_estimate": ChangeKind.MOVED,
     "party": ChangeKind.PEOPLE,
     "seat": ChangeKind.PEOPLE,
     "person": ChangeKind.PEOPLE,
