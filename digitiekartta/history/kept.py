@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+
+_everything: list[Kept[Any, Any]] = []
 
 
 class Kept(Generic[Key, Value]):
@@ -23,6 +26,7 @@ class Kept(Generic[Key, Value]):
         self._most = most
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = Lock()
+        _everything.append(self)
 
     def get(self, key: Key) -> Value | None:
         with self._lock:
@@ -43,6 +47,12 @@ class Kept(Generic[Key, Value]):
         return value
 
     def forget(self) -> None:
-        """Drops everything: for tests, and after a restore."""
+        """Drops everything that it holds."""
         with self._lock:
             self._values.clear()
+
+
+def forget_everything() -> None:
+    """Drops what the process keeps, whoever keeps it: for tests, and after a restore."""
+    for kept in _everything:
+        kept.forget()

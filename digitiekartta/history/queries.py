@@ -17,7 +17,7 @@ from digitiekartta.documents.document import (
     from_canonical,
 )
 
-from .kept import Kept
+from .kept import Kept, forget_everything
 from .models import Entry, Ledger, Snapshot
 from .records import rows_as_records
 from .tables import all_tables
@@ -63,7 +63,7 @@ def _brought_up(ledger_id: UUID, kept: Standing, revision: int) -> Standing:
 
 def forget() -> None:
     """Drops what the process keeps: for tests, and after a restore."""
-    _standings.forget()
+    forget_everything()
 
 
 def from_tables(ledger_id: UUID) -> Standing:
