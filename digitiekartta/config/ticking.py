@@ -8,10 +8,6 @@ import time
 
 from django.db import DatabaseError, connection
 
-from digitiekartta.accounts.services import forget_expired
-from digitiekartta.live.services import sweep
-from digitiekartta.notices.services import forget_old, send_news, send_reminders
-from digitiekartta.surveys.services import count_today
 from digitiekartta.ui.clock import HELSINKI, now
 
 EVERY = 600.0
@@ -22,6 +18,10 @@ _log = logging.getLogger(__name__)
 
 def tick() -> int:
     """Does what is due now; tells how many groups were counted. Doing it again changes nothing."""
+    from digitiekartta.accounts.services import forget_expired  # noqa: PLC0415 - not at the start
+    from digitiekartta.live.services import sweep  # noqa: PLC0415
+    from digitiekartta.surveys.services import count_today  # noqa: PLC0415
+
     sweep(at=time.time())
     forget_expired(at=now())
     counted = count_today(day=now().astimezone(HELSINKI).date())
@@ -31,6 +31,12 @@ def tick() -> int:
 
 def send_mail() -> int:
     """Sends the reminders and residents' mail that are due; how many mails went."""
+    from digitiekartta.notices.services import (  # noqa: PLC0415 - not at the start
+        forget_old,
+        send_news,
+        send_reminders,
+    )
+
     at = now()
     forget_old(at=at)
     return send_reminders(at=at) + send_news(at=at)
