@@ -165,20 +165,25 @@ def show_inside(
 def stamp(request: HttpRequest, inside: Inside) -> Stamp:
     """The stamp of a page's form: a new one, or the old one where the form comes back."""
     if request.method == "POST":
-        return Stamp(*_sent(request))
+        return sent_stamp(request)
     revision = Ledger.objects.values_list("revision", flat=True).get(pk=inside.ledger_id)
     return Stamp.fresh(revision)
 
 
 def intent_of(request: HttpRequest, inside: Inside, reason: str = "") -> Intent:
     """Who writes what is sent, having seen which revision. Raises BadRequest without a stamp."""
-    revision, key = _sent(request)
+    sent = sent_stamp(request)
     return Intent(
-        actor=inside.member.actor, at=now(), reason=reason, expected_revision=revision, key=key
+        actor=inside.member.actor,
+        at=now(),
+        reason=reason,
+        expected_revision=sent.revision,
+        key=sent.key,
     )
 
 
-def _sent(request: HttpRequest) -> tuple[int, str]:
+def sent_stamp(request: HttpRequest) -> Stamp:
+    """The stamp that a form brought along. Raises BadRequest without one."""
     try:
         revision = int(request.POST["revision"])
         key = str(UUID(request.POST["key"]))
@@ -186,4 +191,4 @@ def _sent(request: HttpRequest) -> tuple[int, str]:
         raise BadRequest from None
     if not 0 <= revision < MOST_REVISIONS:
         raise BadRequest
-    return revision, key
+    return Stamp(revision, key)

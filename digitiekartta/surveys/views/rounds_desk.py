@@ -9,11 +9,11 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -29,6 +29,7 @@ from django.utils.translation import get_language
 from digitiekartta.history.models import Ledger
 from digitiekartta.history.rules import ConflictError, Intent, KeyReusedError
 from digitiekartta.municipalities.framing import Shown, identity_of, municipality_frame
+from digitiekartta.municipalities.inside import Stamp, sent_stamp
 from digitiekartta.municipalities.models import Municipality
 from digitiekartta.municipalities.permissions import COORDINATORS, TEAM, has_role
 from digitiekartta.ui.clock import now
@@ -64,14 +65,6 @@ class Desk:
         if one is None:
             raise Http404
         return one
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a form carries along: the revision that its page showed, and the key of its sending."""
-
-    revision: int
-    key: str
 
 
 View = Callable[Concatenate[HttpRequest, Desk, Args], HttpResponseBase]
@@ -157,26 +150,17 @@ def show(
 def stamp(request: HttpRequest, desk: Desk) -> Stamp:
     """The stamp of a page's form: a new one, or the old one where the form comes back."""
     if request.method == "POST":
-        return Stamp(*_sent(request))
+        return sent_stamp(request)
     revision = Ledger.objects.values_list("revision", flat=True).get(pk=desk.ledger_id)
-    return Stamp(revision, str(uuid4()))
+    return Stamp.fresh(revision)
 
 
 def intent_of(request: HttpRequest, desk: Desk, reason: str = "") -> Intent:
     """Who writes what is sent, having seen which revision. Raises BadRequest without a stamp."""
-    revision, key = _sent(request)
-    return Intent(actor=desk.account, at=now(), reason=reason, expected_revision=revision, key=key)
-
-
-def _sent(request: HttpRequest) -> tuple[int, str]:
-    try:
-        revision = int(request.POST["revision"])
-        key = str(UUID(request.POST["key"]))
-    except (KeyError, ValueError):
-        raise BadRequest from None
-    if not 0 <= revision < 2**53:
-        raise BadRequest
-    return revision, key
+    sent = sent_stamp(request)
+    return Intent(
+        actor=desk.account, at=now(), reason=reason, expected_revision=sent.revision, key=sent.key
+    )
 
 
 def address(name: str, desk: Desk, *args: object) -> str:
